@@ -1,0 +1,75 @@
+# Signet. `make` alone explains every target.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8080
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+SYSTEM := .venv/.system
+PACKAGES := rabbitmq-server postgresql poppler-utils qpdf
+
+help: ## explain the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: $(RUNTIME) ## install what is missing and run the whole suite at http://localhost:8080 (PORT=… changes it)
+	@PORT=$(PORT) $(BIN)/signet up
+
+demo: $(RUNTIME) ## take PDF=file.pdf through the whole flow by HTTP and write the results to OUT=folder
+	@$(BIN)/signet demo $(if $(PDF),--pdf "$(PDF)") --out "$(or $(OUT),demo-out)" --signers $(or $(SIGNERS),2) --mode $(or $(MODE),ordered)
+
+test: $(DEV) $(SYSTEM) ## install what is missing and run every test
+	@$(BIN)/python -m pytest tests -m "not soak" $(ARGS)
+
+check: $(DEV) ## lint, types, import boundaries and the fast tests, in under a minute
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests -m "not soak and not slow and not suite" -q $(ARGS)
+
+soak: $(DEV) $(SYSTEM) ## the long runs: chaos, corpus, load
+	@$(BIN)/python -m pytest tests -m soak $(ARGS)
+
+bench: $(DEV) $(SYSTEM) ## measure; every figure in the documentation comes from here
+	@$(BIN)/python -m bench
+
+docs: $(DEV) ## write the generated documents anew (OpenAPI, AsyncAPI, configuration)
+	@$(BIN)/python -m docs.generate
+
+lock: $(DEV) ## resolve the dependencies anew into the two lock files
+	@$(BIN)/pip install -q uv && $(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url -q --upgrade -o requirements-dev.lock
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url -q -c requirements-dev.lock -o requirements.lock
+
+clean: ## remove what was built (not var/, where the suite keeps its data)
+	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Signet needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "The venv module is missing: on Debian and Ubuntu, install python3-venv."; exit 1; }
+
+$(RUNTIME): requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing Signet (once) …"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml | .venv/bin/python
+	@echo "Installing Signet and its test tools (once) …"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@ $(RUNTIME)
+
+# The test servers come from the distribution; they are run privately, never as the system's own services.
+$(SYSTEM): Makefile | .venv/bin/python
+	@for package in $(PACKAGES); do dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing the test servers:$$missing"; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	  $$sudo apt-get update -qq && \
+	  printf '#!/bin/sh\nexit 101\n' | $$sudo tee /usr/sbin/policy-rc.d >/dev/null && $$sudo chmod +x /usr/sbin/policy-rc.d; \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; status=$$?; \
+	  $$sudo rm -f /usr/sbin/policy-rc.d; exit $$status; \
+	fi
+	@touch $@
+
+.PHONY: help up demo test check soak bench docs lock clean

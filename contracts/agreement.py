@@ -1,0 +1,188 @@
+"""Events of *agreement*: what was sent to whom, and how it ended."""
+
+from marshmallow import fields
+
+from contracts.event_type import (
+    A_FILE,
+    A_TIME,
+    ALICE,
+    BOB,
+    KEYS,
+    Contract,
+    EventType,
+    Person,
+    StoredFile,
+    key,
+    moment,
+    number,
+    text,
+)
+
+
+class Initiator(Person):
+    account_id = key()
+
+
+class Document(StoredFile):
+    """A normalised PDF; its pages are counted from 0."""
+
+    document_id = key()
+    name = text()
+    pages = number()
+
+
+class Recipient(Person):
+    """``position`` is the place in the order; equal places sign in parallel.
+
+    ``check`` is none, access_code or email_code.
+
+    ``code_hash`` is the Argon2id hash of an access code.
+    """
+
+    recipient_id = key()
+    position = number()
+    check = text()
+    code_hash = text(allow_none=True)
+
+
+class Field(Contract):
+    """``x``, ``y``, ``width``, ``height`` are fractions of the page as displayed, from its top left corner.
+
+    ``kind`` is signature, stamp, text, date or checkbox; ``format`` is a date format for a date, ``longest`` the number
+    of characters a text may have.
+    """
+
+    field_id = key()
+    recipient_id = key()
+    document_id = key()
+    kind = text()
+    page = number()
+    x = fields.Float(required=True)
+    y = fields.Float(required=True)
+    width = fields.Float(required=True)
+    height = fields.Float(required=True)
+    required = fields.Boolean(required=True)
+    label = text()
+    default = text(allow_none=True)
+    format = text(allow_none=True)
+    longest = number(allow_none=True)
+
+
+class Sent(Contract):
+    agreement_id = key()
+    public_id = text()
+    workspace_id = key()
+    workspace_name = text()
+    title = text()
+    message = text()
+    initiator = fields.Nested(Initiator, required=True)
+    ordered = fields.Boolean(required=True)
+    deadline = moment()
+    created_at = moment()
+    sent_at = moment()
+    documents = fields.List(fields.Nested(Document), required=True)
+    recipients = fields.List(fields.Nested(Recipient), required=True)
+    fields_ = fields.List(fields.Nested(Field), required=True, data_key="fields")
+
+
+class ReminderDue(Contract):
+    agreement_id = key()
+    recipient_ids = fields.List(fields.UUID(), required=True)
+
+
+class Ended(Contract):
+    """``by`` is the name of who ended it, null for the deadline; ``parties`` are all who are told."""
+
+    agreement_id = key()
+    public_id = text()
+    workspace_id = key()
+    title = text()
+    by = text(allow_none=True)
+    reason = text()
+    ended_at = moment()
+    parties = fields.List(fields.Nested(Person), required=True)
+
+
+class Party(Person):
+    """``sealed_link`` opens the finished document for a signer for 30 days; null for those who have the console."""
+
+    sealed_link = text(allow_none=True)
+
+
+class Completed(Contract):
+    agreement_id = key()
+    public_id = text()
+    workspace_id = key()
+    title = text()
+    completed_at = moment()
+    parties = fields.List(fields.Nested(Party), required=True)
+    document = fields.Nested(StoredFile, required=True)
+    certificate = fields.Nested(StoredFile, required=True)
+
+
+_ID = {"agreement_id": KEYS[4], "public_id": "agr_4VTSd1rQm8kD", "workspace_id": KEYS[2], "title": "Service agreement"}
+_ENDED = {**_ID, "by": "Alice Tan", "reason": "Wrong annex", "ended_at": A_TIME, "parties": [ALICE, BOB]}
+
+EVENTS = (
+    EventType(
+        "agreement.sent.v1",
+        "An agreement is sent and may be signed.",
+        ("signing", "billing"),
+        Sent,
+        {
+            **_ID,
+            "workspace_name": "Alice's workspace",
+            "message": "Please sign.",
+            "initiator": {**ALICE, "account_id": KEYS[1]},
+            "ordered": True,
+            "deadline": A_TIME,
+            "created_at": A_TIME,
+            "sent_at": A_TIME,
+            "documents": [{**A_FILE, "document_id": KEYS[5], "name": "contract.pdf", "pages": 3}],
+            "recipients": [{**BOB, "recipient_id": KEYS[6], "position": 1, "check": "none", "code_hash": None}],
+            "fields": [
+                {
+                    "field_id": KEYS[7],
+                    "recipient_id": KEYS[6],
+                    "document_id": KEYS[5],
+                    "kind": "signature",
+                    "page": 2,
+                    "x": 0.1,
+                    "y": 0.8,
+                    "width": 0.3,
+                    "height": 0.06,
+                    "required": True,
+                    "label": "Signature",
+                    "default": None,
+                    "format": None,
+                    "longest": None,
+                }
+            ],
+        },
+    ),
+    EventType(
+        "agreement.reminder_due.v1",
+        "Those who may sign now are to be reminded.",
+        ("signing",),
+        ReminderDue,
+        {"agreement_id": KEYS[4], "recipient_ids": [KEYS[6]]},
+    ),
+    EventType("agreement.voided.v1", "The sender has withdrawn an agreement.", ("notify",), Ended, _ENDED),
+    EventType("agreement.declined.v1", "A signer has declined.", ("notify",), Ended, {**_ENDED, "by": "王小明"}),
+    EventType(
+        "agreement.expired.v1", "The deadline has passed.", ("notify",), Ended, {**_ENDED, "by": None, "reason": ""}
+    ),
+    EventType(
+        "agreement.completed.v1",
+        "All have signed and the finished document is there.",
+        ("notify",),
+        Completed,
+        {
+            **_ID,
+            "completed_at": A_TIME,
+            "parties": [{**BOB, "sealed_link": "gAAAA…"}],
+            "document": A_FILE,
+            "certificate": A_FILE,
+        },
+    ),
+)

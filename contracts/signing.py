@@ -1,0 +1,172 @@
+"""Events of *signing*: what happens between the invitation and the finished document."""
+
+from marshmallow import fields
+
+from contracts.event_type import (
+    A_FILE,
+    A_TIME,
+    ALICE,
+    BOB,
+    KEYS,
+    Contract,
+    EventType,
+    Person,
+    StoredFile,
+    key,
+    moment,
+    number,
+    text,
+)
+
+
+class OfRecipient(Contract):
+    agreement_id = key()
+    recipient_id = key()
+    at = moment()
+
+
+class Invited(OfRecipient, Person):
+    """``purpose`` is invitation, reminder or resent; ``sealed_link`` is the address to open, sealed."""
+
+    workspace_id = key()
+    purpose = text()
+    title = text()
+    message = text()
+    sender = fields.Nested(Person, required=True)
+    workspace_name = text()
+    deadline = moment()
+    sealed_link = text()
+
+
+class CodeRequested(OfRecipient, Person):
+    title = text()
+    sealed_code = text()
+    expires_at = moment()
+
+
+class Checked(OfRecipient):
+    """``check`` is access_code or email_code; ``left`` is the number of tries left."""
+
+    check = text()
+    left = number()
+
+
+class Locked(OfRecipient):
+    check = text()
+    title = text()
+    recipient_name = text()
+    sender = fields.Nested(Person, required=True)
+
+
+class Declined(OfRecipient):
+    reason = text()
+
+
+class DownloadLink(Contract):
+    recipient_id = key()
+    sealed_link = text()
+
+
+class Completed(Contract):
+    """``links`` open the finished document for each signer for 30 days."""
+
+    agreement_id = key()
+    completed_at = moment()
+    document = fields.Nested(StoredFile, required=True)
+    certificate = fields.Nested(StoredFile, required=True)
+    audit = fields.Nested(StoredFile, required=True)
+    links = fields.List(fields.Nested(DownloadLink), required=True)
+
+
+class Closed(Contract):
+    """``kind`` is voided or expired."""
+
+    agreement_id = key()
+    kind = text()
+    reason = text()
+    by = text(allow_none=True)
+    at = moment()
+
+
+_WHO = {"agreement_id": KEYS[4], "recipient_id": KEYS[6], "at": A_TIME}
+
+EVENTS = (
+    EventType(
+        "signing.invited.v1",
+        "A signer's turn has come, or they are reminded or get a new link.",
+        ("notify", "agreement"),
+        Invited,
+        {
+            **_WHO,
+            **BOB,
+            "workspace_id": KEYS[2],
+            "purpose": "invitation",
+            "title": "Service agreement",
+            "message": "Please sign.",
+            "sender": ALICE,
+            "workspace_name": "Alice's workspace",
+            "deadline": A_TIME,
+            "sealed_link": "gAAAA…",
+        },
+    ),
+    EventType(
+        "signing.code_requested.v1",
+        "A code is to be mailed to a signer.",
+        ("notify",),
+        CodeRequested,
+        {**_WHO, **BOB, "title": "Service agreement", "sealed_code": "gAAAA…", "expires_at": A_TIME},
+    ),
+    EventType(
+        "signing.viewed.v1", "A signer has opened the agreement for the first time.", ("agreement",), OfRecipient, _WHO
+    ),
+    EventType(
+        "signing.check_passed.v1",
+        "A signer has passed the check.",
+        ("agreement",),
+        Checked,
+        {**_WHO, "check": "access_code", "left": 9},
+    ),
+    EventType(
+        "signing.check_failed.v1",
+        "A signer has failed a try.",
+        ("agreement",),
+        Checked,
+        {**_WHO, "check": "access_code", "left": 8},
+    ),
+    EventType(
+        "signing.locked.v1",
+        "A signer has used up all tries and is locked until a new link is sent.",
+        ("agreement", "notify"),
+        Locked,
+        {**_WHO, "check": "access_code", "title": "Service agreement", "recipient_name": "王小明", "sender": ALICE},
+    ),
+    EventType("signing.signed.v1", "A signer has finished.", ("agreement",), OfRecipient, _WHO),
+    EventType(
+        "signing.declined.v1",
+        "A signer has declined; nothing more can be signed.",
+        ("agreement",),
+        Declined,
+        {**_WHO, "reason": "No."},
+    ),
+    EventType(
+        "signing.completed.v1",
+        "The finished document, its certificate and the audit trail are stored.",
+        ("agreement",),
+        Completed,
+        {
+            "agreement_id": KEYS[4],
+            "completed_at": A_TIME,
+            "document": A_FILE,
+            "certificate": A_FILE,
+            "audit": A_FILE,
+            "links": [{"recipient_id": KEYS[6], "sealed_link": "gAAAA…"}],
+        },
+    ),
+    EventType(
+        "signing.closed.v1",
+        "A ceremony was closed by its sender or the deadline.",
+        ("agreement",),
+        Closed,
+        {"agreement_id": KEYS[4], "kind": "voided", "reason": "Wrong annex", "by": "Alice Tan", "at": A_TIME},
+    ),
+)

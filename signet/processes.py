@@ -1,0 +1,97 @@
+"""The processes of one service: web, relay, worker, migrate, replay."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from chassis import sandbox
+from chassis.bus import RetryPolicy, connect_bus
+from chassis.logs import configure_logging
+from chassis.migrations import migrate
+from chassis.relay import replay, run_relay
+from chassis.service import Runtime, Service
+from chassis.web import create_app
+from chassis.worker import run_worker
+from contracts.catalogue import subscriptions
+from signet.registry import load_service
+
+
+def start(name: str, env: Mapping[str, str] = os.environ) -> tuple[Service, Runtime]:
+    """Load a service and connect its adapters from the environment."""
+    service = load_service(name)
+    settings = service.settings.load(name, env)
+    configure_logging(settings.log_level)
+    return service, service.start(settings)
+
+
+class WebServer(BaseApplication):
+    """gunicorn around one service's application; connections are made after the fork."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        super().__init__()
+
+    def load_config(self) -> None:
+        assert self.cfg is not None
+        options = {
+            "bind": f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}",
+            "workers": int(os.environ.get("WEB_WORKERS", "1")), "threads": int(os.environ.get("WEB_THREADS", "16")),
+            "worker_class": "gthread", "timeout": 60, "graceful_timeout": 20, "keepalive": 30,
+            "forwarder_headers": "", "forwarded_allow_ips": "", "accesslog": None, "control_socket_disable": True,
+        }  # fmt: skip
+        for key, value in options.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Any:
+        return create_app(*start(self._name))
+
+
+def web(name: str) -> None:
+    """Serve HTTP until told to stop."""
+    start(name)
+    WebServer(name).run()
+
+
+def relay(name: str) -> None:
+    """Publish the service's outbox until told to stop."""
+    _, runtime = start(name)
+    run_relay(runtime.db, connect_bus(runtime.settings.bus_url), _until_told())
+
+
+def worker(name: str) -> None:
+    """Consume the service's events and turn its loops until told to stop."""
+    service, runtime = start(name)
+    stop = _until_told()
+    sandbox.start()
+    run_worker(service, runtime, connect_bus(runtime.settings.bus_url), stop, RetryPolicy())
+
+
+def migrate_service(name: str) -> None:
+    """Bring the service's database to the newest revision."""
+    service, runtime = start(name)
+    migrate(runtime.db, service.migrations, service.base)
+
+
+def replay_service(name: str, days: float = 7.0) -> int:
+    """Publish again what was published in the last ``days`` days."""
+    _, runtime = start(name)
+    return replay(runtime.db, datetime.now(UTC) - timedelta(days=days))
+
+
+def topology() -> None:
+    """Declare exchange and queues on the bus."""
+    connect_bus(os.environ["BUS_URL"]).declare(subscriptions())
+
+
+def _until_told() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
