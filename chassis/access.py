@@ -17,19 +17,28 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call: the kinds; for USER one of the roles, and whether a workspace is needed; for SERVICE the callers."""
+    """Who may call: the kinds; for USER one of the roles, and whether a workspace is needed; for SERVICE the callers.
+
+    ``idempotent`` is False where answers to POST are not kept for their `Idempotency-Key`: a proxy leaves that to the
+    service behind it.
+    """
 
     kinds: frozenset[Kind]
     roles: frozenset[str]
     callers: frozenset[str]
     workspace: bool
+    idempotent: bool
 
 
 def access(
-    *kinds: Kind, roles: set[str] | None = None, callers: set[str] | None = None, workspace: bool = True
+    *kinds: Kind,
+    roles: set[str] | None = None,
+    callers: set[str] | None = None,
+    workspace: bool = True,
+    idempotent: bool = True,
 ) -> Callable[[View], View]:
     """Mark a view with who may call it; an application with an unmarked view does not start."""
-    rule = Access(frozenset(kinds), frozenset(roles or ()), frozenset(callers or ()), workspace)
+    rule = Access(frozenset(kinds), frozenset(roles or ()), frozenset(callers or ()), workspace, idempotent)
 
     def mark(view: View) -> View:
         view.access = rule  # type: ignore[attr-defined]

@@ -64,6 +64,34 @@ class ServiceClient:
                 return _answer(response)
         raise unavailable()
 
+    def forward(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        who: Principal,
+        headers: Mapping[str, str],
+        data: Any = None,
+        seconds: float = 8.0,
+    ) -> requests.Response:
+        """A service's answer to somebody else's request, its body not yet read; the caller closes it.
+
+        Only the gateway's key may speak for people. ``seconds`` is how long the answer may take to begin. Raises a 503
+        problem when the service cannot be reached; a GET or HEAD whose connection breaks is tried again once.
+        """
+        sent = {**headers, "Authorization": f"Bearer {self._issuer.mint(service, who)}"}
+        url, timeout = self._urls[service] + path, (TIMEOUT[0], seconds)
+        for left in (1, 0) if method in ("GET", "HEAD") else (0,):
+            try:
+                return self._session.request(
+                    method, url, data=data, headers=sent, timeout=timeout, allow_redirects=False, stream=True
+                )
+            except requests.RequestException as error:
+                log.warning("%s does not answer: %s", service, error)
+                if not left or isinstance(error, requests.Timeout):
+                    raise unavailable() from error
+        raise unavailable()
+
     def _send(self, service: str, method: str, path: str, json: Any, key: str | None, params: Any) -> requests.Response:
         token = self._issuer.mint(service, Principal(Kind.SERVICE, self._issuer.name))
         headers = {"Authorization": f"Bearer {token}", "X-Correlation-Id": correlation.get() or ""}
@@ -82,4 +110,5 @@ def _answer(response: requests.Response) -> Any:
     if response.status_code >= 500 or "code" not in document:
         raise unavailable()
     extra = {k: v for k, v in document.items() if k not in ("type", "title", "status", "code")}
-    raise Problem(response.status_code, document["code"], **extra)
+    wait = {name: response.headers[name] for name in ("Retry-After",) if name in response.headers}
+    raise Problem(response.status_code, document["code"], headers=wait, **extra)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 from psycopg import sql
@@ -28,43 +30,54 @@ class Doorbell:
         for waiting in self._events[name]:
             waiting.set()
 
-    def listen(self, name: str) -> Listener:
-        """A listener owned by one thread; it hears every ring after this call."""
-        heard = threading.Event()
-        self._events[name].append(heard)
-        return Listener(name, heard, self._dsn)
+    @contextmanager
+    def listen(self, name: str) -> Iterator[Listener]:
+        """A listener owned by one thread; it hears every ring inside the block."""
+        listener = Listener(name, self._dsn)
+        self._events[name].append(listener.heard)
+        try:
+            yield listener
+        finally:
+            self._events[name].remove(listener.heard)
+            listener.close()
 
 
 class Listener:
     """Waits for one bell."""
 
-    def __init__(self, name: str, heard: threading.Event, dsn: str | None) -> None:
-        self._name, self._heard, self._dsn = name, heard, dsn
+    def __init__(self, name: str, dsn: str | None) -> None:
+        self._name, self._dsn = name, dsn
+        self.heard = threading.Event()
         self._connection: psycopg.Connection | None = None
 
     def wait(self, seconds: float, stop: threading.Event) -> None:
         """Return when the bell rings, ``stop`` is set or the seconds are over, whichever is first."""
         end = time.monotonic() + seconds
-        while not self._heard.is_set() and not stop.is_set() and (left := end - time.monotonic()) > 0:
+        while not self.heard.is_set() and not stop.is_set() and (left := end - time.monotonic()) > 0:
             self._wait_once(min(left, 0.5), stop)
-        self._heard.clear()
+        self.heard.clear()
 
     def _wait_once(self, seconds: float, stop: threading.Event) -> None:
         if self._dsn is None:
-            self._heard.wait(seconds)
+            self.heard.wait(seconds)
             return
         try:
             self._connection = self._connection or self._connect()
             for _ in self._connection.notifies(timeout=seconds, stop_after=1):
-                self._heard.set()
+                self.heard.set()
         except psycopg.OperationalError:
             self._connection = None
             stop.wait(seconds)
 
+    def close(self) -> None:
+        """Stop hearing."""
+        if self._connection is not None:
+            self._connection.close()
+
     def _connect(self) -> psycopg.Connection:
         connection = psycopg.connect(self._dsn or "", autocommit=True, connect_timeout=5)
         connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self._name)))
-        self._heard.set()
+        self.heard.set()
         return connection
 
 

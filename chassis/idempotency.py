@@ -14,7 +14,7 @@ from flask import Response, g, request
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from chassis.access import principal, runtime
+from chassis.access import principal, rule_of, runtime
 from chassis.database import EVERYONE
 from chassis.problem import Problem
 from chassis.tables import idempotency
@@ -28,7 +28,8 @@ KEPT_HEADERS = ("Content-Type", "Location")
 def before() -> Response | None:
     """Claim the request's key, or answer with what its first request was answered."""
     key = request.headers.get("Idempotency-Key")
-    if request.method != "POST" or key is None:
+    rule = rule_of(request.endpoint)
+    if request.method != "POST" or key is None or (rule and not rule.idempotent):
         return None
     if not 1 <= len(key) <= 255 or not key.isascii() or not key.isprintable():
         raise Problem(400, "idempotency_key_invalid")

@@ -51,7 +51,10 @@ class WsgiTransport(BaseAdapter):
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             started.update(status=status, headers=headers)
 
-        result = self._apps[parts.hostname or ""](_environ(request), start_response)
+        app = self._apps.get(parts.hostname or "")
+        if app is None:
+            raise requests.ConnectionError(f"nothing is called {parts.hostname}", request=request)
+        result = app(_environ(request), start_response)
         chunks = iter(result)
         first = next(chunks, b"")
         reader = BodyReader(_chain(first, chunks), getattr(result, "close", lambda: None))

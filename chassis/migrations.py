@@ -31,7 +31,7 @@ def migrate(db: Database, folder: Path, base: type[DeclarativeBase]) -> None:
         tables.metadata.create_all(connection)
         _upgrade(connection, folder)
         if not db.is_sqlite:
-            _guard_tenants(connection, base.metadata.tables.values())
+            guard_tenants(connection, base.metadata.tables.values())
         connection.commit()
 
 
@@ -74,7 +74,8 @@ def differences(db: Database, base: type[DeclarativeBase]) -> list[Any]:
         return list(compare_metadata(MigrationContext.configure(connection), merged))
 
 
-def _guard_tenants(connection: Connection, all_tables: Iterable[Table]) -> None:
+def guard_tenants(connection: Connection, all_tables: Iterable[Table]) -> None:
+    """Let PostgreSQL itself show a transaction only the rows of its workspace (`signet.workspace`)."""
     guarded = {
         row[0] for row in connection.execute(text("select tablename from pg_policies where policyname = 'workspace'"))
     }

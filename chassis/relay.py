@@ -27,10 +27,9 @@ LOCK = 0x5167_6E65
 
 def run_relay(db: Database, bus: Bus, stop: threading.Event) -> None:
     """Publish until ``stop`` is set. A broker or database that is away is waited for."""
-    listener = db.doorbell.listen("outbox")
     while not stop.is_set():
         try:
-            with _only_one(db) as still_mine:
+            with db.doorbell.listen("outbox") as listener, _only_one(db) as still_mine:
                 if still_mine():
                     _follow(db, bus.publisher(), listener, still_mine, stop)
         except (BusDown, DBAPIError, PoolTimeout) as error:

@@ -49,7 +49,11 @@ class Loop:
 
 @dataclass(frozen=True)
 class Service:
-    """The composition of one service: its `app.py` says all of it in one place."""
+    """The composition of one service: its `app.py` says all of it in one place.
+
+    ``authenticate`` sets `g.principal` and applies the access rule; None reads the internal token. A service with its own
+    stands at the edge and trusts no header about requests either.
+    """
 
     name: str
     base: type[DeclarativeBase]
@@ -60,6 +64,7 @@ class Service:
     settings: type[Settings] = Settings
     messages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     parts: Callable[[Runtime], Any] | None = None
+    authenticate: Callable[[], None] | None = None
     max_body: int = 1 << 20
 
     def start(self, settings: Settings, transports: Transports | None = None) -> Runtime:

@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "Not a valid list.": ("not_list", "应为列表。", "應為清單。"),
     "Invalid input type.": ("wrong_type", "类型有误。", "類型有誤。"),
     "Not a valid UUID.": ("not_id", "编号无效。", "編號無效。"),
+    "Not a known country or region.": ("not_region", "国家或地区代码无效。", "國家或地區代碼無效。"),
     "Control characters are not allowed.": ("control_characters", "不能包含控制字符。", "不能包含控制字元。"),
 }
 
@@ -87,3 +88,15 @@ class EmailAddress(fields.Email):
         if not isinstance(value, str) or len(value) > 254 or not value.isprintable():
             raise ValidationError("Not a valid email address.")
         return str(super()._deserialize(value.strip().lower(), attr, data, **kwargs))
+
+
+class Region(fields.String):
+    """A country or region by its two letters (ISO 3166-1 alpha-2)."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        import pycountry
+
+        code = str(super()._deserialize(value, attr, data, **kwargs))
+        if len(code) != 2 or not code.isascii() or not code.isupper() or pycountry.countries.get(alpha_2=code) is None:
+            raise ValidationError("Not a known country or region.")
+        return code

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from chassis import idempotency
-from chassis.access import authenticate, demand_rules
+from chassis.access import access, authenticate, demand_rules
 from chassis.ids import new_key
 from chassis.logs import request_id
 from chassis.metrics import REQUESTS
@@ -22,6 +22,7 @@ from chassis.outbox import causation, correlation, traceparent
 from chassis.problem import Problem, negotiate, unavailable
 from chassis.service import Runtime, Service
 from chassis.storage import Missing, StorageDown
+from chassis.tokens import Kind
 from chassis.validation import error_list
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,8 @@ def create_app(service: Service, runtime: Runtime) -> Flask:
     for blueprint in service.blueprints:
         api.register_blueprint(blueprint)
     _add_health(app, runtime)
+    if service.authenticate is None:
+        _add_description(app, api)
     _add_hooks(app, service)
     _add_errors(app)
     demand_rules(app)
@@ -66,17 +69,25 @@ def _add_health(app: Flask, runtime: Runtime) -> None:
         return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
+def _add_description(app: Flask, api: Api) -> None:
+    @app.get("/internal/openapi.json")
+    @access(Kind.SERVICE, callers={"gateway"})
+    def openapi() -> Any:
+        return jsonify(api.spec.to_dict())
+
+
 def _add_hooks(app: Flask, service: Service) -> None:
     @app.before_request
     def begin() -> Any:
         g.started = time.monotonic()
         g.language = negotiate(request.headers.get("Accept-Language"))
-        identifier = request.headers.get("X-Request-Id") or str(new_key())
+        told = request.headers if service.authenticate is None else {}
+        identifier = told.get("X-Request-Id") or str(new_key())
         request_id.set(identifier)
-        correlation.set(request.headers.get("X-Correlation-Id") or identifier)
+        correlation.set(told.get("X-Correlation-Id") or identifier)
         causation.set(None)
         traceparent.set(request.headers.get("traceparent"))
-        authenticate()
+        (service.authenticate or authenticate)()
         return idempotency.before()
 
     @app.after_request

@@ -71,14 +71,17 @@ def start_loops(loops: Sequence[Loop], runtime: Runtime, stop: threading.Event) 
 
 
 def _turn(loop: Loop, runtime: Runtime, stop: threading.Event) -> None:
-    listener = runtime.db.doorbell.listen(loop.name)
-    while not stop.is_set():
-        more = False
-        try:
-            more = loop.turn(runtime)
-        except Exception:
-            LOOP_ERRORS.labels(runtime.settings.service, loop.name).inc()
-            log.warning("a turn of %s failed", loop.name, exc_info=True)
-            stop.wait(min(loop.every, 1.0))
-        if not more:
-            listener.wait(loop.every, stop)
+    with runtime.db.doorbell.listen(loop.name) as listener:
+        while not stop.is_set():
+            if not _turn_once(loop, runtime, stop):
+                listener.wait(loop.every, stop)
+
+
+def _turn_once(loop: Loop, runtime: Runtime, stop: threading.Event) -> bool:
+    try:
+        return loop.turn(runtime)
+    except Exception:
+        LOOP_ERRORS.labels(runtime.settings.service, loop.name).inc()
+        log.warning("a turn of %s failed", loop.name, exc_info=True)
+        stop.wait(min(loop.every, 1.0))
+        return False

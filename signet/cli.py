@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chassis.settings import BadSettings
+from signet.demo.command import add_arguments as add_demo_arguments
 from signet.registry import MODULES
 
 PROCESSES = ("web", "worker", "relay", "migrate", "replay")
@@ -24,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     for name in MODULES:
         service = commands.add_parser(name, help=f"one process of the service {name}")
         service.add_argument("process", choices=PROCESSES)
+    add_demo_arguments(commands.add_parser("demo", help="take a PDF through the whole flow by HTTP, as users would"))
     commands.add_parser("topology", help="declare exchange and queues at BUS_URL")
     commands.add_parser("keys", help="print fresh secrets for a deployment, one NAME=value on a line")
     parked = commands.add_parser("parked", help="messages that were given up: list them, or put them back")
@@ -51,6 +53,10 @@ def run(options: argparse.Namespace) -> int:
     match options.command:
         case "up":
             return _up(options)
+        case "demo":
+            from signet.demo.command import demo
+
+            return demo(options)
         case "topology":
             processes.topology()
         case "keys":

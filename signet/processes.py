@@ -26,9 +26,14 @@ from signet.registry import load_service
 def start(name: str, env: Mapping[str, str] = os.environ) -> tuple[Service, Runtime]:
     """Load a service and connect its adapters from the environment."""
     service = load_service(name)
-    settings = service.settings.load(name, env)
-    configure_logging(settings.log_level)
-    return service, service.start(settings)
+    return service, service.start(service.settings.load(name, env))
+
+
+def launch(name: str) -> tuple[Service, Runtime]:
+    """`start` for a process of its own, which logs to standard error."""
+    service, runtime = start(name)
+    configure_logging(runtime.settings.log_level)
+    return service, runtime
 
 
 class WebServer(BaseApplication):
@@ -50,32 +55,32 @@ class WebServer(BaseApplication):
             self.cfg.set(key, value)
 
     def load(self) -> Any:
-        return create_app(*start(self._name))
+        return create_app(*launch(self._name))
 
 
 def web(name: str) -> None:
     """Serve HTTP until told to stop."""
-    start(name)
+    launch(name)
     WebServer(name).run()
 
 
 def relay(name: str) -> None:
     """Publish the service's outbox until told to stop."""
-    _, runtime = start(name)
+    _, runtime = launch(name)
     run_relay(runtime.db, connect_bus(runtime.settings.bus_url), _until_told())
 
 
 def worker(name: str) -> None:
     """Consume the service's events and turn its loops until told to stop."""
-    service, runtime = start(name)
+    service, runtime = launch(name)
     stop = _until_told()
     sandbox.start()
     run_worker(service, runtime, connect_bus(runtime.settings.bus_url), stop, RetryPolicy())
 
 
-def migrate_service(name: str) -> None:
+def migrate_service(name: str, env: Mapping[str, str] = os.environ) -> None:
     """Bring the service's database to the newest revision."""
-    service, runtime = start(name)
+    service, runtime = start(name, env)
     migrate(runtime.db, service.migrations, service.base)
 
 

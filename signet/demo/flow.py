@@ -1,0 +1,193 @@
+"""The steps of the demonstration, in order."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from signet.demo.http import Browser, wait_for
+from signet.demo.mail import CODE, LINK, Mailbox, newest
+
+PASSWORD = "Correct-Horse-7-Battery"  # noqa: S105  (accounts of a demonstration)
+ACCESS_CODE = "Blue42"
+NAMES = ("Bob Lim", "陳美玲", "王小明", "Dora Costa", "Émile Dürr")
+KINDS = (
+    ("signature", 0.04, 0.24),
+    ("stamp", 0.30, 0.14),
+    ("text", 0.46, 0.2),
+    ("date", 0.68, 0.16),
+    ("checkbox", 0.86, 0.03),
+)
+
+
+@dataclass
+class Signer:
+    """One recipient of the demonstration and the check they pass."""
+
+    name: str
+    email: str
+    position: int
+    check: str
+    id: str = ""
+    seen: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Where the demonstration runs, and what it says while it does."""
+
+    url: str
+    mailbox: Mailbox
+    say: Callable[[str], None]
+
+    def run(self, pdf: bytes, name: str, out: Path, signers: int, ordered: bool) -> str:
+        """Take one PDF through; writes `document.pdf`, `certificate.pdf` and `audit.json`; the agreement's id."""
+        tag = secrets.token_hex(4)
+        alice = self.register("Alice Tan", f"alice-{tag}@acme.example", "SG")
+        self.register(NAMES[0], f"signer1-{tag}@globex.example", "HK")
+        people = make_signers(signers, tag, ordered)
+        agreement = self.draft(alice, pdf, name, people, ordered)
+        self.say(f"sending {agreement} to {len(people)} signers")
+        alice.post(f"/api/v1/agreements/{agreement}/send")
+        for person in people:
+            self.sign(person, agreement)
+        self.say("waiting for the finished document")
+        wait_for(lambda: alice.get(f"/api/v1/agreements/{agreement}")["status"] == "completed" or None, "completion")
+        out.mkdir(parents=True, exist_ok=True)
+        for file, target in (("document", "document.pdf"), ("certificate", "certificate.pdf"), ("audit", "audit.json")):
+            (out / target).write_bytes(alice.download(f"/api/v1/agreements/{agreement}/files/{file}"))
+        return agreement
+
+    def register(self, name: str, email: str, region: str) -> Browser:
+        """Register with the mailed code, log in, and wait for the first workspace."""
+        self.say(f"registering {email}")
+        browser = Browser(self.url)
+        browser.post("/api/v1/registration/codes", {"email": email})
+        code = newest(self.mailbox, email, CODE)
+        versions = browser.get("/api/v1/registration/terms")
+        body = {
+            "email": email,
+            "code": code,
+            "password": PASSWORD,
+            "name": name,
+            "region": region,
+            "consents": versions,
+        }
+        browser.post("/api/v1/registration", body)
+        browser.log_in(email, PASSWORD)
+        wait_for(lambda: browser.get("/api/v1/session")["workspace"], "the workspace")
+        return browser
+
+    def draft(self, alice: Browser, pdf: bytes, name: str, people: list[Signer], ordered: bool) -> str:
+        """Make the draft: document, recipients, five kinds of fields for each."""
+        deadline = (datetime.now(UTC) + timedelta(days=14)).isoformat()
+        values = {
+            "title": "Please sign: " + name[:40],
+            "message": "Thank you.",
+            "deadline": deadline,
+            "ordered": ordered,
+        }
+        agreement: str = alice.post("/api/v1/agreements", values)["id"]
+        path = f"/api/v1/agreements/{agreement}"
+        self.say(f"uploading {name} ({len(pdf):,} bytes)")
+        files = {"file": (name, io.BytesIO(pdf), "application/pdf")}
+        document = alice.post(f"{path}/documents", None, files=files)
+        rows = [recipient_row(person) for person in people]
+        answer = alice.put(f"{path}/recipients", {"recipients": rows})
+        for person, row in zip(people, answer["recipients"], strict=True):
+            person.id = row["id"]
+        alice.put(f"{path}/fields", {"fields": place_fields(people, document["id"], len(document["pages"]))})
+        return agreement
+
+    def sign(self, person: Signer, agreement: str) -> None:
+        """Open the mailed link, pass the check, fill every field, finish."""
+        self.say(f"{person.name} signs")
+        link = newest(self.mailbox, person.email, LINK)
+        browser = Browser(self.url, link)
+        path = "/api/v1/signing/link"
+        browser.post(f"{path}/open")
+        self.pass_check(browser, path, person)
+        state = browser.get(path)
+        browser.post(f"{path}/consent", {"version": state["consent"]["version"]})
+        for row in state["fields"]:
+            fill(browser, f"{path}/fields/{row['id']}", row, person)
+        browser.post(f"{path}/finish")
+
+    def pass_check(self, browser: Browser, path: str, person: Signer) -> None:
+        """Give the access code, or the code from the mail."""
+        if person.check == "access_code":
+            browser.post(f"{path}/checks/access-code", {"code": ACCESS_CODE})
+        if person.check == "email_code":
+            browser.post(f"{path}/checks/email-code")
+            browser.post(f"{path}/checks/email-code/verify", {"code": newest(self.mailbox, person.email, CODE)})
+
+
+def make_signers(count: int, tag: str, ordered: bool) -> list[Signer]:
+    """The first has an access code, the second a mailed code, the others only the link."""
+    checks = ["access_code", "email_code"] + ["none"] * count
+    domains = ["globex.example", "acme.example"]
+    return [
+        Signer(NAMES[n % len(NAMES)], f"signer{n + 1}-{tag}@{domains[n % 2]}", n + 1 if ordered else 1, checks[n])
+        for n in range(count)
+    ]
+
+
+def recipient_row(person: Signer) -> dict[str, Any]:
+    language = "zh-Hant" if person.name > "一" else "en"
+    row = {"name": person.name, "email": person.email, "position": person.position, "language": language}
+    code = {"access_code": ACCESS_CODE} if person.check == "access_code" else {}
+    return {**row, "check": person.check, **code}
+
+
+def place_fields(people: list[Signer], document: str, pages: int) -> list[dict[str, Any]]:
+    """Five fields in a row for each signer; ten rows on a page, from the last page backwards."""
+    rows = []
+    for n, person in enumerate(people):
+        page, line = max(pages - 1 - n // 10, 0), n % 10
+        for kind, x, width in KINDS:
+            rows.append({
+                "recipient_id": person.id, "document_id": document, "kind": kind, "page": page, "x": x,
+                "y": 0.2 + 0.075 * line, "width": width, "height": 0.02 if kind == "checkbox" else 0.05, "required": True,
+            })  # fmt: skip
+    return rows
+
+
+def fill(browser: Browser, path: str, row: dict[str, Any], person: Signer) -> None:
+    """Give a field the value its kind takes."""
+    match row["kind"]:
+        case "signature":
+            browser.put(
+                path, {"typed": {"name": person.name, "style": row["styles"][0] if row.get("styles") else "caveat"}}
+            )
+        case "stamp":
+            browser.put(path, None, files={"image": ("stamp.png", stamp_image(person.name), "image/png")})
+        case "text":
+            browser.put(path, {"text": f"{person.name} · 已閱讀並同意"})
+        case "date":
+            browser.put(path, {"text": datetime.now(UTC).date().isoformat()})
+        case "checkbox":
+            browser.put(path, {"checked": True})
+
+
+def stamp_image(name: str) -> bytes:
+    """A round red stamp with an initial, as PNG."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    image = Image.new("RGBA", (400, 400), (255, 255, 255, 0))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((12, 12, 388, 388), outline=(200, 20, 30, 255), width=14)
+    draw.text(
+        (200, 200),
+        name.split()[0][:1] if name.isascii() else "★",
+        anchor="mm",
+        fill=(200, 20, 30, 255),
+        font=ImageFont.load_default(180),
+    )
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
