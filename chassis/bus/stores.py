@@ -144,7 +144,7 @@ class FolderStore:
         return place
 
     def _names(self, queue: str) -> list[str]:
-        return sorted(name for name in os.listdir(self._place(queue)) if not name.startswith("."))
+        return sorted(file.name for file in self._place(queue).iterdir() if not file.name.startswith("."))
 
     def take(self, queue: str) -> tuple[str, Payload] | None:
         """See `Store.take`."""

@@ -17,7 +17,9 @@ def sample_contract() -> bytes:
     """A two-page service agreement on A4 as a PDF."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
+    from reportlab.platypus.doctemplate import SimpleDocTemplate
+    from reportlab.platypus.flowables import PageBreak, Spacer
+    from reportlab.platypus.paragraph import Paragraph
 
     styles = getSampleStyleSheet()
     story: list[object] = [Paragraph("Service Agreement", styles["Title"]), Spacer(1, 18)]

@@ -47,21 +47,29 @@ class Demo:
 
     def run(self, pdf: bytes, name: str, out: Path, signers: int, ordered: bool) -> str:
         """Take one PDF through; writes `document.pdf`, `certificate.pdf` and `audit.json`; the agreement's id."""
+        alice, agreement, people = self.prepare(pdf, name, signers, ordered)
+        self.say(f"sending {agreement} to {len(people)} signers")
+        alice.post(f"/api/v1/agreements/{agreement}/send")
+        for person in people:
+            self.sign(person)
+        self.collect(alice, agreement, out)
+        return agreement
+
+    def prepare(self, pdf: bytes, name: str, signers: int, ordered: bool) -> tuple[Browser, str, list[Signer]]:
+        """Two companies' people register and the first makes a draft; she, the agreement's id, the signers."""
         tag = secrets.token_hex(4)
         alice = self.register("Alice Tan", f"alice-{tag}@acme.example", "SG")
         self.register(NAMES[0], f"signer1-{tag}@globex.example", "HK")
         people = make_signers(signers, tag, ordered)
-        agreement = self.draft(alice, pdf, name, people, ordered)
-        self.say(f"sending {agreement} to {len(people)} signers")
-        alice.post(f"/api/v1/agreements/{agreement}/send")
-        for person in people:
-            self.sign(person, agreement)
+        return alice, self.draft(alice, pdf, name, people, ordered), people
+
+    def collect(self, alice: Browser, agreement: str, out: Path) -> None:
+        """Wait for completion and write the three files."""
         self.say("waiting for the finished document")
         wait_for(lambda: alice.get(f"/api/v1/agreements/{agreement}")["status"] == "completed" or None, "completion")
         out.mkdir(parents=True, exist_ok=True)
         for file, target in (("document", "document.pdf"), ("certificate", "certificate.pdf"), ("audit", "audit.json")):
             (out / target).write_bytes(alice.download(f"/api/v1/agreements/{agreement}/files/{file}"))
-        return agreement
 
     def register(self, name: str, email: str, region: str) -> Browser:
         """Register with the mailed code, log in, and wait for the first workspace."""
@@ -104,7 +112,7 @@ class Demo:
         alice.put(f"{path}/fields", {"fields": place_fields(people, document["id"], len(document["pages"]))})
         return agreement
 
-    def sign(self, person: Signer, agreement: str) -> None:
+    def sign(self, person: Signer) -> None:
         """Open the mailed link, pass the check, fill every field, finish."""
         self.say(f"{person.name} signs")
         link = newest(self.mailbox, person.email, LINK)
@@ -152,7 +160,8 @@ def place_fields(people: list[Signer], document: str, pages: int) -> list[dict[s
         for kind, x, width in KINDS:
             rows.append({
                 "recipient_id": person.id, "document_id": document, "kind": kind, "page": page, "x": x,
-                "y": 0.2 + 0.075 * line, "width": width, "height": 0.02 if kind == "checkbox" else 0.05, "required": True,
+                "y": 0.2 + 0.075 * line, "width": width, "height": 0.02 if kind == "checkbox" else 0.05,
+                "required": True,
             })  # fmt: skip
     return rows
 

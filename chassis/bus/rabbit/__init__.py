@@ -17,6 +17,7 @@ dead-letter cycle and vanishes. The consumer parks what came back ``CRASHES`` ti
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -86,7 +87,7 @@ class RabbitBus:
         moved = 0
         with self._channel() as channel:
             channel.confirm_delivery()
-            for tag, properties, body in _look(channel, service, _count(channel, service, "dead")):
+            for tag, properties, body in _look(channel, service, sys.maxsize):
                 message = stand_in(body, properties.type or "")
                 if ids is None or message.id in ids:
                     out = Outgoing(message, "", queue_name(service, "work"))
@@ -106,12 +107,21 @@ def _count(channel: BlockingChannel, service: str, kind: str) -> int:
 
 
 def _look(channel: BlockingChannel, service: str, limit: int) -> Iterator[tuple[int, BasicProperties, bytes]]:
-    """Parked messages one by one; what is not acknowledged goes back when the channel closes."""
-    for _ in range(limit):
-        method, properties, body = channel.basic_get(queue_name(service, "dead"))
+    """Parked messages one by one; what is not acknowledged goes back when the channel closes.
+
+    By subscription: ``basic.get`` can wait a minute for a quorum queue that was just recovered.
+    """
+    left = min(limit, _count(channel, service, "dead"))
+    if not left:
+        return
+    channel.basic_qos(prefetch_count=min(left, 2000))
+    for method, properties, body in channel.consume(queue_name(service, "dead"), inactivity_timeout=1):
         if method is None:
             return
         yield method.delivery_tag, properties, body  # type: ignore[misc]  # the stubs say str
+        left -= 1
+        if not left:
+            return
 
 
 def _as_parked(properties: BasicProperties, body: bytes) -> Parked:

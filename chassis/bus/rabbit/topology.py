@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pika.adapters.blocking_connection import BlockingChannel
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
 from pika.exceptions import AMQPError, ChannelError
 from pika.exchange_type import ExchangeType
 
 EXCHANGE = "signet.events"
-FAULTS = (AMQPError, ChannelError, OSError)
+FAULTS = (AMQPError, ChannelError, AMQPConnectorException, OSError)
 UNLIMITED = {"x-queue-type": "quorum", "x-delivery-limit": 1_000_000_000}
 
 
