@@ -10,6 +10,7 @@ from typing import Self
 import pika
 import pika.exceptions
 import psycopg
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
 from testcontainers.core.container import DockerContainer
 
 from tests.processes import free_port
@@ -113,6 +114,6 @@ class RabbitContainer(ContainerServer):
         """Whether a client can log in."""
         try:
             pika.BlockingConnection(pika.URLParameters(self.url + "?stack_timeout=3&socket_timeout=2")).close()
-        except (pika.exceptions.AMQPError, OSError):
+        except (pika.exceptions.AMQPError, AMQPConnectorException, OSError):
             return False
         return True

@@ -7,7 +7,6 @@ With ``SIGNET_TEST_CONTAINERS=1`` PostgreSQL and RabbitMQ come from container im
 
 from __future__ import annotations
 
-import glob
 import os
 import shutil
 import signal
@@ -21,6 +20,7 @@ from typing import Self
 import pika
 import pika.exceptions
 import psycopg
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
 
 from tests.containers import PostgresContainer, RabbitContainer
 from tests.mailtrap import Smtp
@@ -72,13 +72,17 @@ class Server:
         self.process.thaw()
 
 
+def _version(folder: Path) -> int:
+    return int(folder.parent.name)
+
+
 class LocalPostgres(Server):
     """PostgreSQL from the system's packages; never run as root."""
 
     def __init__(self) -> None:
         self.folder, self.port = scratch("postgres"), free_port()
         self.url = self._url("postgres")
-        self._bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda path: int(path.split("/")[4]))[-1:]
+        self._bin = [str(path) for path in sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version)[-1:]]
         self._user = "postgres" if os.geteuid() == 0 else None
         postgres = program("postgres", *self._bin)
         options = [f"port={self.port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={self.folder}"]
@@ -174,7 +178,7 @@ class LocalRabbit(Server):
             return False
         try:
             pika.BlockingConnection(pika.URLParameters(self.url + "?stack_timeout=3&socket_timeout=2")).close()
-        except (pika.exceptions.AMQPError, OSError):
+        except (pika.exceptions.AMQPError, AMQPConnectorException, OSError):
             return False
         return True
 

@@ -17,7 +17,6 @@ dead-letter cycle and vanishes. The consumer parks what came back ``CRASHES`` ti
 from __future__ import annotations
 
 import logging
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +34,7 @@ from chassis.bus.rabbit.publisher import Outgoing, RabbitPublisher
 from chassis.bus.rabbit.topology import FAULTS, declare, queue_name
 
 log = logging.getLogger(__name__)
+MOST_PUT_BACK = 10_000
 CONNECT = {"socket_timeout": 3, "stack_timeout": 4, "blocked_connection_timeout": 15, "heartbeat": 30}
 
 
@@ -87,7 +87,7 @@ class RabbitBus:
         moved = 0
         with self._channel() as channel:
             channel.confirm_delivery()
-            for tag, properties, body in _look(channel, service, sys.maxsize):
+            for tag, properties, body in _look(channel, service, MOST_PUT_BACK):
                 message = stand_in(body, properties.type or "")
                 if ids is None or message.id in ids:
                     out = Outgoing(message, "", queue_name(service, "work"))
@@ -109,13 +109,12 @@ def _count(channel: BlockingChannel, service: str, kind: str) -> int:
 def _look(channel: BlockingChannel, service: str, limit: int) -> Iterator[tuple[int, BasicProperties, bytes]]:
     """Parked messages one by one; what is not acknowledged goes back when the channel closes.
 
-    By subscription: ``basic.get`` can wait a minute for a quorum queue that was just recovered.
+    By subscription, and not trusting a count of 0: for a queue that was just recovered the broker says 0 until somebody
+    uses it, and ``basic.get`` may wait a minute.
     """
-    left = min(limit, _count(channel, service, "dead"))
-    if not left:
-        return
+    left = min(limit, _count(channel, service, "dead") or limit)
     channel.basic_qos(prefetch_count=min(left, 2000))
-    for method, properties, body in channel.consume(queue_name(service, "dead"), inactivity_timeout=1):
+    for method, properties, body in channel.consume(queue_name(service, "dead"), inactivity_timeout=0.5):
         if method is None:
             return
         yield method.delivery_tag, properties, body  # type: ignore[misc]  # the stubs say str
