@@ -77,7 +77,7 @@ class Demo:
         browser = Browser(self.url)
         browser.post("/api/v1/registration/codes", {"email": email})
         code = newest(self.mailbox, email, CODE)
-        versions = browser.get("/api/v1/registration/terms")
+        versions = browser.get("/api/v1/registration/consents")
         body = {
             "email": email,
             "code": code,
@@ -118,8 +118,8 @@ class Demo:
         link = newest(self.mailbox, person.email, LINK)
         browser = Browser(self.url, link)
         path = "/api/v1/signing/link"
-        browser.post(f"{path}/open")
         self.pass_check(browser, path, person)
+        browser.post(f"{path}/open")
         state = browser.get(path)
         browser.post(f"{path}/consent", {"version": state["consent"]["version"]})
         for row in state["fields"]:

@@ -50,6 +50,10 @@ class Browser:
         """The bytes of a file."""
         return self._send("GET", path).content
 
+    def ask(self, method: str, path: str, **options: Any) -> requests.Response:
+        """One request and its answer, whatever it is."""
+        return self._session.request(method, self._url + path, timeout=120, **options)
+
     def _json(self, method: str, path: str, **options: Any) -> Any:
         response = self._send(method, path, **options)
         return response.json() if response.content else None
@@ -58,7 +62,7 @@ class Browser:
         end = time.monotonic() + PATIENCE
         while True:
             try:
-                response = self._session.request(method, self._url + path, timeout=120, **options)
+                response = self.ask(method, path, **options)
             except requests.ConnectionError:
                 response = None
             retry = response is None or response.status_code in (503, 429) or _twin_runs(response)

@@ -1,0 +1,39 @@
+# One image for every process of the suite: `docker run signet <service> web|worker|relay|migrate`.
+ARG PYTHON_IMAGE=python:3.11-slim-bookworm
+
+FROM ${PYTHON_IMAGE} AS build
+COPY requirements.lock /build/
+# The environment has no pip of its own; every package is checked against the hash in the lock file.
+RUN python3 -m venv --without-pip /opt/venv \
+ && python3 -m pip --python /opt/venv/bin/python3 install --no-cache-dir --disable-pip-version-check \
+      --only-binary :all: --require-hashes -r /build/requirements.lock
+COPY chassis /opt/signet/chassis
+COPY contracts /opt/signet/contracts
+COPY documents /opt/signet/documents
+COPY gateway /opt/signet/gateway
+COPY services /opt/signet/services
+COPY signet /opt/signet/signet
+COPY LICENSE /opt/signet/
+RUN echo /opt/signet > "$(/opt/venv/bin/python3 -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/signet.pth" \
+ && printf '#!/opt/venv/bin/python3\nimport sys\n\nfrom signet.cli import main\n\nsys.exit(main())\n' > /opt/venv/bin/signet \
+ && chmod 755 /opt/venv/bin/signet \
+ && /opt/venv/bin/python3 -m compileall -q /opt/signet
+
+FROM ${PYTHON_IMAGE}
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="Signet" \
+      org.opencontainers.image.description="Self-hosted electronic signatures" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+RUN groupadd --gid 10001 signet && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin signet
+COPY --from=build /opt/venv /opt/venv
+COPY --from=build /opt/signet /opt/signet
+# Only /tmp is written to: the root file system may be read-only.
+ENV PATH=/opt/venv/bin:$PATH HOME=/tmp BIND=0.0.0.0 PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+USER 10001:10001
+WORKDIR /tmp
+EXPOSE 8000
+ENTRYPOINT ["signet"]
+CMD ["--help"]

@@ -1,0 +1,114 @@
+"""Take an uploaded PDF in: refuse what cannot be used, make the rest harmless and regular, prove it can be shown."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from documents import bombs, flattening, pages, prepare, render, stripping
+from documents.errors import Refused
+from documents.geometry import PageBox
+
+HEADER = 1024  # bytes in which "%PDF-" must come, as Acrobat has it
+SMALLEST, LARGEST = 3.0, 14_400.0  # user units a side, ISO 32000-2 annex C.2
+LARGEST_POINTS = 1_000_000.0
+TITLE = 200
+MALFORMED = (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, OverflowError, UnicodeDecodeError)
+LIMITS: dict[str, Any] = {
+    "doc_max_warnings": 5000,
+    "parser_max_nesting": 250,
+    "parser_max_container_size": 1_000_000,
+    "max_stream_filters": bombs.MAX_FILTERS,
+    "flate_max_memory": bombs.ONE_STREAM,
+    "png_max_memory": bombs.ONE_STREAM,
+    "tiff_max_memory": bombs.ONE_STREAM,
+    "run_length_max_memory": bombs.ONE_STREAM,
+}
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A file taken in: its pages, and SHA-256 (hex), size (bytes) of what was written; the title it names itself by."""
+
+    pages: tuple[PageBox, ...]
+    sha256: str
+    size: int
+    title: str | None
+
+
+def inspect(source: Path, target: Path) -> Intake:
+    """Normalise source into target: decrypted, repaired, without active content, old fields flattened.
+
+    The same file gives the same bytes. Refused with one of the pdf_ codes, text_not_drawable or text_too_long.
+    Meant for a child process with limits: it sets the limits of qpdf for the whole process.
+    """
+    require_header(source)
+    pikepdf.settings.set_qpdf_limits(**LIMITS)
+    try:
+        with _open(source) as pdf:
+            boxes = _normalise(pdf)
+            title = _title(pdf)
+            prepare.save(pdf, target)
+    except (MemoryError, RecursionError) as error:
+        raise Refused("pdf_too_complex", type(error).__name__) from error
+    except MALFORMED as error:
+        raise Refused("pdf_damaged", str(error)) from error
+    render.prove(target)
+    return Intake(boxes, sha256(target), target.stat().st_size, title)
+
+
+def require_header(source: Path) -> None:
+    """Refused pdf_not_a_pdf if the file does not begin like a PDF."""
+    with source.open("rb") as file:
+        if b"%PDF-" not in file.read(HEADER):
+            raise Refused("pdf_not_a_pdf")
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _open(source: Path) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(source)
+    except pikepdf.PasswordError as error:
+        raise Refused("pdf_encrypted") from error
+    except MALFORMED as error:
+        raise Refused("pdf_damaged", str(error)) from error
+
+
+def _normalise(pdf: pikepdf.Pdf) -> tuple[PageBox, ...]:
+    if not isinstance(pdf.trailer.get("/Root"), pikepdf.Dictionary):
+        raise Refused("pdf_damaged", "no catalog")
+    stripping.require_unsigned(pdf)
+    bombs.require_harmless(pdf)
+    listed = pages.listed(pdf)
+    stripping.unwanted_annotations(listed)
+    stripping.strip(pdf)
+    flattening.flatten(pdf, listed)
+    return tuple(_regular(page, number) for number, page in enumerate(listed, 1))
+
+
+def _regular(page: pikepdf.Page, number: int) -> PageBox:
+    """Write the page's geometry out where every viewer reads it the same; Refused pdf_page_size."""
+    box = pages.box(page)
+    if min(box.units) < SMALLEST or max(box.units) > LARGEST or max(box.size) > LARGEST_POINTS:
+        raise Refused("pdf_page_size", f"page {number}: {box.units[0]:.0f} x {box.units[1]:.0f}")
+    shown = [round(edge, 5) for edge in (box.x0, box.y0, box.x1, box.y1)]
+    page.obj.MediaBox = pikepdf.Array(shown)
+    page.obj.CropBox = pikepdf.Array(shown)
+    page.obj.Rotate = box.rotate
+    if "/UserUnit" in page.obj and box.user_unit == 1.0:
+        del page.obj["/UserUnit"]
+    return pages.box(page)
+
+
+def _title(pdf: pikepdf.Pdf) -> str | None:
+    info = pdf.trailer.get("/Info")
+    title = info.get("/Title") if isinstance(info, pikepdf.Dictionary) else None
+    text = " ".join(str(title).split())[:TITLE] if isinstance(title, pikepdf.String) else ""
+    return text or None

@@ -1,0 +1,35 @@
+"""Where a request comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from ipaddress import ip_address
+
+from flask import request
+
+from gateway.settings import Network
+
+
+def client_address(trusted: Sequence[Network]) -> str:
+    """The peer's address; behind trusted proxies, the right-most address in X-Forwarded-For that is not one of them."""
+    address = request.remote_addr or ""
+    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    while hops and inside(address, trusted):
+        nearer = hops.pop().strip()
+        if not _valid(nearer):
+            break
+        address = nearer
+    return str(ip_address(address)) if _valid(address) else ""
+
+
+def inside(address: str, networks: Sequence[Network]) -> bool:
+    """Whether an address lies in one of the networks."""
+    return _valid(address) and any(ip_address(address) in network for network in networks)
+
+
+def _valid(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,61 @@
+"""The two cookies: the session's secret, and a random word that tells one browser from another."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Response, g, request
+
+from chassis.access import runtime
+from chassis.ids import digest, new_secret
+
+YEAR = 365 * 86400
+SECRET = re.compile(r"(ses|brw)_[A-Za-z0-9_-]{43}")
+
+
+def secure() -> bool:
+    """Whether people reach the suite by https."""
+    return runtime().settings.public_url.startswith("https://")
+
+
+def session_cookie() -> str | None:
+    """The session's secret in the request, if it looks like one."""
+    return _read("signet")
+
+
+def browser_digest() -> str:
+    """The digest of this browser's cookie; a browser without one is given one with the answer."""
+    value = _read("signet-browser")
+    if value is None:
+        value = g.new_browser = new_secret("brw")
+    return digest(value)
+
+
+def set_session(response: Response, secret: str) -> None:
+    """Hand a browser its session."""
+    _write(response, "signet", secret, None)
+
+
+def clear_session(response: Response) -> None:
+    """Take a browser's session cookie away."""
+    _write(response, "signet", "", 0)
+
+
+def set_new_browser(response: Response) -> Response:
+    """Hand a new browser its cookie."""
+    if value := g.pop("new_browser", None):
+        _write(response, "signet-browser", value, YEAR)
+    return response
+
+
+def _name(plain: str) -> str:
+    return f"__Host-{plain}" if secure() else plain
+
+
+def _read(plain: str) -> str | None:
+    value = request.cookies.get(_name(plain), "")
+    return value if SECRET.fullmatch(value) else None
+
+
+def _write(response: Response, plain: str, value: str, age: int | None) -> None:
+    response.set_cookie(_name(plain), value, max_age=age, path="/", secure=secure(), httponly=True, samesite="Lax")

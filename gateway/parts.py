@@ -1,0 +1,42 @@
+"""What a running gateway keeps beside the chassis's adapters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from chassis.service import Runtime
+from gateway.csrf import origin
+from gateway.description import Description
+from gateway.limits import Limiter
+from gateway.settings import GatewaySettings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """``origins`` are those an answer may redirect to: our own, and the object store's public one."""
+
+    limiter: Limiter
+    description: Description
+    origins: frozenset[str]
+
+
+def build_parts(runtime: Runtime) -> Parts:
+    """Made once at the start."""
+    settings = settings_of(runtime)
+    limiter = Limiter(runtime.db, settings.rate_limits, settings.rate_limit_values)
+    store = parse_qs(urlsplit(settings.storage_url).query).get("public", [])
+    return Parts(limiter, Description(runtime), frozenset(origin(url) for url in (settings.public_url, *store)))
+
+
+def settings_of(runtime: Runtime) -> GatewaySettings:
+    """The gateway's settings."""
+    settings = runtime.settings
+    assert isinstance(settings, GatewaySettings)
+    return settings
+
+
+def parts_of(runtime: Runtime) -> Parts:
+    """The gateway's parts."""
+    parts: Parts = runtime.parts
+    return parts

@@ -1,0 +1,103 @@
+"""Routes of an agreement's documents and of its finished files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from flask import Response, redirect, request
+from flask_smorest import Blueprint
+
+from chassis.access import access, runtime
+from chassis.problem import Problem
+from chassis.tokens import Kind
+from services.agreement import dump, files, papers, uploads
+from services.agreement.api.common import PREFIX, detail, disposition, document_key, own, seen, stream
+from services.agreement.schemas import FileName, ImageQuery, Order
+from services.agreement.standing import get
+from services.agreement.views import AgreementView, DocumentView, TextView
+
+documents = Blueprint("documents", __name__, url_prefix=PREFIX, description="Documents of an agreement")
+RAW = ("application/pdf", "application/octet-stream")
+
+
+@documents.post("/<agreement_id>/documents")
+@documents.response(201, DocumentView)
+@access(Kind.USER)
+def upload(agreement_id: str) -> Any:
+    """Add a PDF of 60 MiB at most: multipart `file`, or the PDF itself as the body with `?name=`."""
+    at = own(agreement_id)
+    with _uploaded() as (name, source):
+        key = uploads.upload(runtime(), at, name, source)
+    with runtime().db.read(at.owner) as session:
+        return dump.document(papers.find(get(session, at.agreement_id), key))
+
+
+@contextmanager
+def _uploaded() -> Iterator[tuple[str, IO[bytes]]]:
+    if request.mimetype in RAW:
+        yield _file_name(request.args.get("name")), request.stream
+        return
+    file = request.files.get("file")
+    if file is None:
+        raise Problem(422, "file_missing")
+    with file.stream as source:
+        yield _file_name(request.args.get("name") or file.filename), source
+
+
+def _file_name(given: str | None) -> str:
+    loaded: dict[str, str] = FileName().load({"name": given.replace("\\", "/").rsplit("/", 1)[-1]} if given else {})
+    return loaded["name"]
+
+
+@documents.delete("/<agreement_id>/documents/<document_id>")
+@documents.response(204)
+@access(Kind.USER)
+def remove(agreement_id: str, document_id: str) -> None:
+    """Delete a document and the fields on it."""
+    papers.remove(runtime(), own(agreement_id), document_key(document_id))
+
+
+@documents.put("/<agreement_id>/documents/order")
+@documents.arguments(Order)
+@documents.response(200, AgreementView)
+@access(Kind.USER)
+def reorder(values: dict[str, Any], agreement_id: str) -> Any:
+    """Put the documents in this order."""
+    at = own(agreement_id)
+    papers.reorder(runtime(), at, values["document_ids"])
+    return detail(at)
+
+
+@documents.get("/<agreement_id>/documents/<document_id>/pages/<int:page>/image")
+@documents.arguments(ImageQuery, location="query")
+@documents.response(200, content_type="image/webp")
+@access(Kind.USER)
+def page_image(values: dict[str, int], agreement_id: str, document_id: str, page: int) -> Response:
+    """The picture of a page, counted from 0, as WebP."""
+    key, width = document_key(document_id), values["width"]
+    source = papers.page_image(runtime(), seen(agreement_id), key, page, width)
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return stream(source, "image/webp", f"{key}-{page}-{width}", **headers)
+
+
+@documents.get("/<agreement_id>/documents/<document_id>/pages/<int:page>/text")
+@documents.response(200, TextView)
+@access(Kind.USER)
+def page_text(agreement_id: str, document_id: str, page: int) -> Any:
+    """The text of a page, counted from 0."""
+    return {"text": papers.page_text(runtime(), seen(agreement_id), document_key(document_id), page)}
+
+
+@documents.get("/<agreement_id>/files/<kind>")
+@documents.response(200, content_type="application/octet-stream")
+@access(Kind.USER)
+def finished(agreement_id: str, kind: str) -> Any:
+    """`document`, `certificate` or `audit` of a completed agreement."""
+    found = files.finished(runtime(), seen(agreement_id), kind)
+    address = runtime().storage.link(found.key, found.filename)
+    if address:
+        return redirect(address, 302)
+    headers = {"Content-Disposition": disposition(found.filename), "Content-Length": str(found.size)}
+    return stream(runtime().storage.open(found.key), found.content_type, found.sha256, **headers)

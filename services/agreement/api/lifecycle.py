@@ -1,0 +1,93 @@
+"""Routes from sending to the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, g
+from flask_smorest import Blueprint
+
+from chassis.access import access, runtime
+from chassis.ids import parse_public_id, public_id
+from chassis.problem import Problem, translate
+from chassis.tokens import Kind
+from services.agreement import closing, reminders, sending
+from services.agreement.api.common import PREFIX, detail, own, seen
+from services.agreement.history import history as history_of
+from services.agreement.schemas import Nothing, Void, VoidMany
+from services.agreement.standing import Standing
+from services.agreement.views import AgreementView, HistoryView, RemindedView, VoidResults
+
+lifecycle = Blueprint("lifecycle", __name__, url_prefix=PREFIX, description="Sending and what follows")
+
+
+@lifecycle.post("/<agreement_id>/send")
+@lifecycle.arguments(Nothing)
+@lifecycle.response(200, AgreementView)
+@access(Kind.USER)
+def send(_: Any, agreement_id: str) -> Any:
+    """Send a draft; uses one envelope. Sending again changes nothing."""
+    at = own(agreement_id)
+    sending.send(runtime(), at)
+    return detail(at)
+
+
+@lifecycle.post("/<agreement_id>/void")
+@lifecycle.arguments(Void)
+@lifecycle.response(200, AgreementView)
+@access(Kind.USER)
+def void(values: dict[str, str], agreement_id: str) -> Any:
+    """Withdraw a sent agreement."""
+    at = own(agreement_id)
+    closing.void(runtime(), at, values["reason"])
+    return detail(at)
+
+
+@lifecycle.post("/void")
+@lifecycle.arguments(VoidMany)
+@lifecycle.response(200, VoidResults)
+@access(Kind.USER)
+def void_many(values: dict[str, Any]) -> Any:
+    """Withdraw several; the answer tells what became of each."""
+    found = [(name, _own_or_problem(name)) for name in dict.fromkeys(values["ids"])]
+    results = closing.void_many(runtime(), found, values["reason"])
+    texts = current_app.extensions["messages"]
+    return {
+        "results": [{**one, "message": one["code"] and translate(one["code"], g.language, texts)} for one in results]
+    }
+
+
+def _own_or_problem(agreement_id: str) -> Standing | Problem:
+    try:
+        return own(agreement_id)
+    except Problem as problem:
+        return problem
+
+
+@lifecycle.post("/<agreement_id>/remind")
+@lifecycle.arguments(Nothing)
+@lifecycle.response(202, RemindedView)
+@access(Kind.USER)
+def remind(_: Any, agreement_id: str) -> Any:
+    """Remind those whose turn it is."""
+    reminded = reminders.remind(runtime(), own(agreement_id))
+    return {"recipient_ids": [public_id("rcp", key) for key in reminded]}
+
+
+@lifecycle.post("/<agreement_id>/recipients/<recipient_id>/resend")
+@lifecycle.arguments(Nothing)
+@lifecycle.response(202, AgreementView)
+@access(Kind.USER)
+def resend(_: Any, agreement_id: str, recipient_id: str) -> Any:
+    """Send a signer a new link; the old ones stop working, a lock is lifted."""
+    at = own(agreement_id)
+    reminders.resend(runtime(), at, parse_public_id("rcp", recipient_id))
+    return detail(at)
+
+
+@lifecycle.get("/<agreement_id>/history")
+@lifecycle.response(200, HistoryView)
+@access(Kind.USER)
+def history(agreement_id: str) -> Any:
+    """What happened, oldest first."""
+    return {"entries": history_of(runtime(), seen(agreement_id))}

@@ -1,0 +1,35 @@
+"""What a draft needs before it can be sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chassis.problem import Problem
+from services.agreement.limits import LONGEST_DEADLINE
+from services.agreement.models import DRAFT, Agreement
+
+
+def demand_draft(agreement: Agreement) -> None:
+    """Raise 409 unless the agreement is a draft."""
+    if agreement.status != DRAFT:
+        raise Problem(409, "already_sent")
+
+
+def demand_complete(agreement: Agreement, now: datetime) -> None:
+    """Raise the 422 problem of the first thing that is missing."""
+    if not agreement.documents:
+        raise Problem(422, "document_missing")
+    if not agreement.recipients:
+        raise Problem(422, "recipient_missing")
+    _demand_signatures(agreement)
+    if agreement.deadline <= now:
+        raise Problem(422, "deadline_passed")
+    if agreement.deadline > now + LONGEST_DEADLINE:
+        raise Problem(422, "deadline_too_far")
+
+
+def _demand_signatures(agreement: Agreement) -> None:
+    signing = {field.recipient_id for field in agreement.fields if field.kind == "signature"}
+    without = [one.name for one in agreement.recipients if one.id not in signing]
+    if without:
+        raise Problem(422, "signature_field_missing", recipients=without)

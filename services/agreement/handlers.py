@@ -1,0 +1,72 @@
+"""From events to verbs."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from chassis.outbox import Event
+from chassis.service import Handler, Runtime
+from services.agreement import progress, projections
+
+
+def noting(*columns: str) -> Handler:
+    """A handler that keeps the time of a recipient's event."""
+
+    def on_event(runtime: Runtime, session: Session, event: Event) -> None:
+        progress.note(session, event.data, *columns)
+
+    return on_event
+
+
+def on_invited(runtime: Runtime, session: Session, event: Event) -> None:
+    again = ("resent_at",) if event.data["purpose"] == "resent" else ()
+    progress.note(session, event.data, "invited_at", *again)
+
+
+def on_declined(runtime: Runtime, session: Session, event: Event) -> None:
+    progress.decline(session, event.data)
+
+
+def on_closed(runtime: Runtime, session: Session, event: Event) -> None:
+    progress.close(session, event.data)
+
+
+def on_completed(runtime: Runtime, session: Session, event: Event) -> None:
+    progress.complete(session, event.data)
+
+
+def on_registered(runtime: Runtime, session: Session, event: Event) -> None:
+    projections.register(session, event.sequence, event.data)
+
+
+def on_account_changed(runtime: Runtime, session: Session, event: Event) -> None:
+    projections.change(session, event.sequence, event.data)
+
+
+def on_member(runtime: Runtime, session: Session, event: Event) -> None:
+    projections.put_member(session, event.sequence, event.data)
+
+
+def on_workspace(runtime: Runtime, session: Session, event: Event) -> None:
+    projections.put_workspace(session, event.sequence, event.data)
+
+
+HANDLERS: dict[str, Handler] = {
+    "identity.account_registered.v1": on_registered,
+    "identity.account_changed.v1": on_account_changed,
+    "workspace.created.v1": on_workspace,
+    "workspace.changed.v1": on_workspace,
+    "workspace.member_joined.v1": on_member,
+    "workspace.member_changed.v1": on_member,
+    "signing.invited.v1": on_invited,
+    "signing.viewed.v1": noting("viewed_at"),
+    "signing.check_passed.v1": noting("check_passed_at"),
+    "signing.check_failed.v1": noting("check_failed_at"),
+    "signing.locked.v1": noting("locked_at"),
+    "signing.signed.v1": noting("signed_at"),
+    "signing.declined.v1": on_declined,
+    "signing.completed.v1": on_completed,
+    "signing.closed.v1": on_closed,
+    "notify.delivered.v1": noting("delivered_at"),
+    "notify.bounced.v1": noting("bounced_at"),
+}

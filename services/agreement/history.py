@@ -1,0 +1,47 @@
+"""The history of an agreement: what happened before the sending, then the audit trail that *signing* keeps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chassis.problem import Problem
+from chassis.service import Runtime
+from services.agreement.models import COMPLETED, DRAFT, Agreement
+from services.agreement.standing import Standing, get
+
+
+def history(runtime: Runtime, at: Standing) -> list[dict[str, Any]]:
+    """The entries, oldest first; raises 403 forbidden for a signer before completion, 503 when signing is away."""
+    with runtime.db.read(at.owner) as session:
+        agreement = get(session, at.agreement_id)
+        if not at.manages and agreement.status != COMPLETED:
+            raise Problem(403, "forbidden")
+        own = _own(agreement)
+    return own if agreement.status == DRAFT else [*own, *_audit(runtime, at, agreement)]
+
+
+def _own(agreement: Agreement) -> list[dict[str, Any]]:
+    who = f"{agreement.initiator_name} <{agreement.initiator_email}>"
+    drafted = {"kind": "drafted", "at": agreement.created_at.isoformat(), "actor": who}
+    files = [
+        {
+            "kind": "document_added",
+            "at": one.created_at.isoformat(),
+            "actor": who,
+            "name": one.name,
+            "sha256": one.sha256,
+        }
+        for one in agreement.documents
+    ]
+    return [drafted, *sorted(files, key=lambda entry: entry["at"])]
+
+
+def _audit(runtime: Runtime, at: Standing, agreement: Agreement) -> list[dict[str, Any]]:
+    try:
+        answer = runtime.client.call("signing", "GET", f"/internal/ceremonies/{at.agreement_id}/history")
+    except Problem as problem:
+        if problem.status != 404 or agreement.sent_at is None:
+            raise
+        return [{"kind": "sent", "at": agreement.sent_at.isoformat(), "actor": agreement.initiator_name}]
+    entries: list[dict[str, Any]] = answer["entries"]
+    return entries

@@ -1,0 +1,150 @@
+"""What the API takes."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
+
+from chassis.ids import parse_public_id
+from chassis.validation import EmailAddress, Line, StrictSchema
+from services.agreement import limits
+from services.agreement.lists import CATEGORIES
+from services.agreement.models import STATUSES
+
+KINDS = ("signature", "stamp", "text", "date", "checkbox")
+CHECKS = ("none", "access_code", "email_code")
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+DATE_FORMAT = re.compile(r"(?:YYYY|MM|DD|M|D|HH|mm|[ ./:,\-年月日时時分])+")
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+class PublicId(fields.String):
+    """A public id with one prefix, as its key."""
+
+    def __init__(self, prefix: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.prefix = prefix
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> UUID:  # type: ignore[override]
+        key = parse_public_id(self.prefix, str(super()._deserialize(value, attr, data, **kwargs)))
+        if key is None:
+            raise ValidationError("Not a valid id.")
+        return key
+
+
+class Moment(fields.AwareDateTime):
+    """A time with its zone, between 2000 and 2200."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        at = super()._deserialize(value, attr, data, **kwargs)
+        if not EARLIEST.timestamp() <= at.timestamp() <= LATEST.timestamp():
+            raise ValidationError("Not a valid datetime.")
+        return at.astimezone(UTC)
+
+
+class Draft(StrictSchema):
+    title = Line(longest=60)
+    message = Line(longest=5000, shortest=0, lines=True)
+    deadline = Moment(format="iso")
+    ordered = fields.Boolean(truthy={True}, falsy={False})
+    reminders = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(1, 365)), validate=validate.Length(max=10)
+    )
+
+
+class Recipient(StrictSchema):
+    id = PublicId("rcp")
+    name = Line(longest=100, required=True)
+    email = EmailAddress(required=True)
+    language = fields.String(validate=validate.OneOf(LANGUAGES))
+    position = fields.Integer(strict=True, validate=validate.Range(1, 1000))
+    check = fields.String(validate=validate.OneOf(CHECKS), load_default="none")
+    access_code = fields.String(validate=validate.Regexp(r"\A[A-Za-z0-9]{4,32}\Z"), allow_none=True, load_only=True)
+
+
+class Recipients(StrictSchema):
+    recipients = fields.List(fields.Nested(Recipient), required=True, validate=validate.Length(1, limits.RECIPIENTS))
+
+
+class Field(StrictSchema):
+    id = PublicId("fld")
+    recipient_id = PublicId("rcp", required=True)
+    document_id = PublicId("doc", required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    page = fields.Integer(required=True, strict=True, validate=validate.Range(0, limits.PAGES))
+    x = fields.Float(required=True, allow_nan=False)
+    y = fields.Float(required=True, allow_nan=False)
+    width = fields.Float(required=True, allow_nan=False)
+    height = fields.Float(required=True, allow_nan=False)
+    required = fields.Boolean(truthy={True}, falsy={False}, load_default=True)
+    label = Line(longest=100, shortest=0, load_default="")
+    default = Line(longest=2000, shortest=0, lines=True, allow_none=True, load_default=None)
+    format = Line(longest=40, allow_none=True, load_default=None)
+    longest = fields.Integer(strict=True, validate=validate.Range(1, 2000), allow_none=True, load_default=None)
+
+    @validates_schema
+    def of_its_kind(self, data: dict[str, Any], **_: Any) -> None:
+        """Only a date has a format, only a text a length, and a default fits."""
+        kind, default, longest = data["kind"], data["default"], data["longest"]
+        if data["format"] is not None and (kind != "date" or not DATE_FORMAT.fullmatch(data["format"])):
+            raise ValidationError("Not a date format.", "format")
+        if longest is not None and kind != "text":
+            raise ValidationError("Only a text has a length.", "longest")
+        if default is not None and (kind in ("signature", "stamp") or len(default) > (longest or 2000)):
+            raise ValidationError("Not a default for this field.", "default")
+
+
+class Fields(StrictSchema):
+    fields_ = fields.List(
+        fields.Nested(Field), required=True, data_key="fields", validate=validate.Length(max=limits.FIELDS)
+    )
+
+
+class Order(StrictSchema):
+    document_ids = fields.List(PublicId("doc"), required=True, validate=validate.Length(max=limits.DOCUMENTS))
+
+
+class Void(StrictSchema):
+    reason = Line(longest=500, required=True, lines=True)
+
+
+class VoidMany(Void):
+    ids = fields.List(
+        fields.String(validate=validate.Length(max=60)), required=True, validate=validate.Length(1, limits.BATCH)
+    )
+
+
+class Nothing(StrictSchema):
+    """An empty body, or {}."""
+
+
+class Tolerant(Schema):
+    """Base of queries: what is not known is not looked at."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class ListQuery(Tolerant):
+    category = fields.String(load_default="all", validate=validate.OneOf(list(CATEGORIES)))
+    cursor = fields.String(validate=validate.Length(max=60))
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+    initiator = PublicId("acc")
+    status = fields.String(validate=validate.OneOf(STATUSES))
+    created_from = Moment(format="iso")
+    created_to = Moment(format="iso")
+    completed_from = Moment(format="iso")
+    completed_to = Moment(format="iso")
+    q = Line(longest=200, shortest=0)
+
+
+class ImageQuery(Tolerant):
+    width = fields.Integer(load_default=limits.WIDTHS[0], validate=validate.OneOf(limits.WIDTHS))
+
+
+class FileName(Tolerant):
+    name = Line(longest=255, load_default="document.pdf")

@@ -1,0 +1,120 @@
+"""Keeps everybody's list lines in step with an agreement; called in the transaction of every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from services.agreement.models import DRAFT, OPEN, Account, Agreement, Listing, Member, Recipient
+from services.agreement.turns import is_locked, signing_now
+
+
+def shelve(session: Session, agreement: Agreement) -> None:
+    """Write the lines of one agreement anew.
+
+    Once somebody is invited, lines stand in other workspaces: the session must then have the scope of everyone.
+    """
+    session.flush()
+    wanted = _lines(session, agreement)
+    statement = select(Listing).where(Listing.agreement_id == agreement.id)
+    for line in session.scalars(statement):
+        values = wanted.pop(line.viewer, None)
+        if values is None:
+            session.delete(line)
+        else:
+            _set(line, values)
+    session.add_all(Listing(agreement_id=agreement.id, viewer=viewer, **values) for viewer, values in wanted.items())
+    session.flush()
+
+
+def _set(line: Listing, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(line, name, value)
+
+
+def _lines(session: Session, agreement: Agreement) -> dict[UUID, dict[str, Any]]:
+    common, turn = _common(agreement), {one.id for one in signing_now(agreement)}
+    lines = {agreement.workspace_id: {**common, "workspace_id": agreement.workspace_id}}
+    lines[agreement.initiator_id] = {
+        **common,
+        "workspace_id": agreement.workspace_id,
+        "sent": agreement.status != DRAFT,
+    }
+    for one, account, workspace in _readers(session, agreement):
+        mine = lines.get(account.id, {**common, "workspace_id": workspace})
+        lines[account.id] = mine | {"received": True, "my_turn": one.id in turn and not is_locked(one)}
+    return lines
+
+
+def _common(agreement: Agreement) -> dict[str, Any]:
+    locked = agreement.status in OPEN and any(is_locked(one) for one in agreement.recipients)
+    return {
+        "owner_id": agreement.workspace_id, "initiator_id": agreement.initiator_id, "status": agreement.status,
+        "received": False, "sent": False, "my_turn": False, "locked": locked, "created_at": agreement.created_at,
+        "deadline": agreement.deadline, "completed_at": agreement.completed_at,
+        "search": searchable("\n".join([agreement.title, *(one.name for one in agreement.recipients)])),
+    }  # fmt: skip
+
+
+def searchable(text: str) -> str:
+    """Text as it is searched: case folded."""
+    return text.casefold()
+
+
+def _readers(session: Session, agreement: Agreement) -> Iterable[tuple[Recipient, Account, UUID]]:
+    invited = {one.email: one for one in agreement.recipients if one.invited_at or one.signed_at}
+    if not invited:
+        return
+    for account in session.scalars(select(Account).where(Account.email.in_(invited))):
+        workspace = home(session, account, agreement.workspace_id)
+        if workspace:
+            yield invited[account.email], account, workspace
+
+
+def home(session: Session, account: Account, owner: UUID) -> UUID | None:
+    """Where an account finds what it received: the owning workspace for its members, else the default workspace."""
+    mine = workspaces_of(session, account.id)
+    if owner in mine:
+        return owner
+    return account.default_workspace_id or (mine[0] if mine else None)
+
+
+def workspaces_of(session: Session, account: UUID) -> list[UUID]:
+    """The workspaces an account is an enabled member of, the oldest membership first."""
+    enabled = select(Member.workspace_id).where(Member.account_id == account, Member.status == "enabled")
+    return list(session.scalars(enabled.order_by(Member.id)))
+
+
+def shelve_received(session: Session, account: Account) -> None:
+    """Write the missing lines of what was sent to an account's address, also before the account was made."""
+    has_line = select(Listing.id).where(Listing.agreement_id == Recipient.agreement_id, Listing.viewer == account.id)
+    sent = select(Recipient.agreement_id).where(
+        Recipient.email == account.email, Recipient.invited_at.is_not(None), ~has_line.exists()
+    )
+    reshelve(session, session.scalars(sent).all())
+
+
+def unshelve(session: Session, account: Account, old_email: str) -> None:
+    """Take away the lines of what was sent to an address that is the account's no longer."""
+    sent = select(Recipient.agreement_id).where(Recipient.email == old_email)
+    reshelve(session, session.scalars(sent).all())
+
+
+def reshelve(session: Session, keys: Iterable[UUID]) -> None:
+    """Write the lines of several agreements anew."""
+    for key in keys:
+        shelve(session, session.get_one(Agreement, key))
+
+
+def rehome(session: Session, account: Account) -> None:
+    """Move what an account received to where it finds it now, see `home`."""
+    mine = workspaces_of(session, account.id)
+    target = account.default_workspace_id or (mine[0] if mine else None)
+    lines = update(Listing).where(Listing.viewer == account.id, Listing.received)
+    session.execute(lines.where(Listing.owner_id.in_(mine)).values(workspace_id=Listing.owner_id))
+    if target:
+        session.execute(lines.where(Listing.owner_id.not_in(mine)).values(workspace_id=target))

@@ -1,0 +1,156 @@
+"""What the API gives."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+
+def _time() -> fields.String:
+    return fields.String(metadata={"format": "date-time"}, allow_none=True)
+
+
+class PageView(Schema):
+    width = fields.Float()
+    height = fields.Float()
+
+
+class DocumentView(Schema):
+    id = fields.String()
+    name = fields.String()
+    size = fields.Integer()
+    sha256 = fields.String()
+    original_sha256 = fields.String()
+    page_count = fields.Integer()
+    pages = fields.List(fields.Nested(PageView))
+
+
+class RecipientView(Schema):
+    id = fields.String()
+    name = fields.String()
+    email = fields.String()
+    language = fields.String()
+    position = fields.Integer()
+    check = fields.String()
+    has_access_code = fields.Boolean()
+    status = fields.String()
+    is_their_turn = fields.Boolean()
+    invited_at = _time()
+    delivered_at = _time()
+    bounced_at = _time()
+    viewed_at = _time()
+    check_passed_at = _time()
+    check_failed_at = _time()
+    locked_at = _time()
+    reminded_at = _time()
+    signed_at = _time()
+    declined_at = _time()
+
+
+class FieldView(Schema):
+    id = fields.String()
+    recipient_id = fields.String()
+    document_id = fields.String()
+    kind = fields.String()
+    page = fields.Integer()
+    x = fields.Float()
+    y = fields.Float()
+    width = fields.Float()
+    height = fields.Float()
+    required = fields.Boolean()
+    label = fields.String()
+    default = fields.String(allow_none=True)
+    format = fields.String(allow_none=True)
+    longest = fields.Integer(allow_none=True)
+
+
+class InitiatorView(Schema):
+    id = fields.String()
+    name = fields.String()
+    email = fields.String()
+
+
+class HeadView(Schema):
+    id = fields.String()
+    version = fields.Integer()
+    status = fields.String()
+    title = fields.String()
+    deadline = _time()
+    initiator = fields.Nested(InitiatorView)
+    created_at = _time()
+    sent_at = _time()
+    completed_at = _time()
+
+
+class AgreementView(HeadView):
+    message = fields.String()
+    ordered = fields.Boolean()
+    reminders = fields.List(fields.Integer())
+    reason = fields.String(allow_none=True)
+    ended_by = fields.String(allow_none=True)
+    ended_at = _time()
+    recipients = fields.List(fields.Nested(RecipientView))
+    my_recipient_id = fields.String(allow_none=True)
+    documents = fields.List(fields.Nested(DocumentView))
+    fields_ = fields.List(fields.Nested(FieldView), data_key="fields", attribute="fields")
+    pages_visible = fields.Boolean()
+    actions = fields.List(fields.String())
+
+
+class SignerView(Schema):
+    name = fields.String()
+    status = fields.String()
+    is_their_turn = fields.Boolean()
+
+
+class RowView(HeadView):
+    received = fields.Boolean()
+    sent = fields.Boolean()
+    action_required = fields.Boolean()
+    locked = fields.Boolean()
+    signers = fields.List(fields.Nested(SignerView))
+
+
+class ListView(Schema):
+    agreements = fields.List(fields.Nested(RowView))
+    cursor = fields.String(allow_none=True)
+
+
+class CountsView(Schema):
+    all = fields.Integer()
+    inbox = fields.Integer()
+    sent = fields.Integer()
+    completed = fields.Integer()
+    action_required = fields.Integer()
+    waiting_for_others = fields.Integer()
+    expiring_soon = fields.Integer()
+    verification_failed = fields.Integer()
+    drafts = fields.Integer()
+
+
+class RemindedView(Schema):
+    recipient_ids = fields.List(fields.String())
+
+
+class VoidResult(Schema):
+    """``code`` says why an agreement was not voided."""
+
+    id = fields.String()
+    voided = fields.Boolean()
+    code = fields.String(allow_none=True)
+    message = fields.String(allow_none=True)
+
+
+class VoidResults(Schema):
+    results = fields.List(fields.Nested(VoidResult))
+
+
+class HistoryView(Schema):
+    entries = fields.List(fields.Dict())
+
+
+class TextView(Schema):
+    text = fields.String()
+
+
+class StateView(Schema):
+    state = fields.String()

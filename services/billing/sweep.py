@@ -1,0 +1,74 @@
+"""Releases what was reserved and never sent. *agreement* is asked; while it does not answer, nothing is released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from chassis.database import EVERYONE, database_now
+from chassis.problem import Problem
+from chassis.service import Runtime
+from services.billing.models import Reservation
+from services.billing.reservations import lock_reservation, release
+
+STALE = timedelta(minutes=15)
+ASK_AGAIN = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A reservation nobody has renewed since ``reserved_at``."""
+
+    agreement: UUID
+    reserved_at: datetime
+
+
+def release_stale(runtime: Runtime) -> bool:
+    """Look at one stale reservation; False when there was none."""
+    with runtime.db.transaction(EVERYONE) as session:
+        stale = _claim(session)
+    if stale is None:
+        return False
+    if _state(runtime, stale.agreement) in ("draft", "missing"):
+        with runtime.db.transaction(EVERYONE) as session:
+            _release_unchanged(session, stale)
+    return True
+
+
+def _claim(session: Session) -> Stale | None:
+    """Take the oldest one that was not looked at for a while; two sweeps never take the same."""
+    now = database_now(session)
+    waiting = (
+        Reservation.committed_at.is_(None)
+        & Reservation.released_at.is_(None)
+        & (Reservation.reserved_at < now - STALE)
+        & or_(Reservation.asked_at.is_(None), Reservation.asked_at < now - ASK_AGAIN)
+    )
+    query = select(Reservation).where(waiting).order_by(Reservation.reserved_at).limit(1)
+    found = session.scalars(query.with_for_update(skip_locked=True)).first()
+    if found is None:
+        return None
+    mine = update(Reservation).where(Reservation.agreement_id == found.agreement_id, waiting).values(asked_at=now)
+    claimed = session.execute(mine.returning(Reservation.agreement_id)).first()
+    return Stale(found.agreement_id, found.reserved_at) if claimed else None
+
+
+def _state(runtime: Runtime, agreement: UUID) -> str:
+    try:
+        answer = runtime.client.call("agreement", "GET", f"/internal/agreements/{agreement}/state")
+    except Problem as problem:
+        if problem.status != 503:
+            raise
+        return "unknown"
+    return str(answer["state"])
+
+
+def _release_unchanged(session: Session, stale: Stale) -> None:
+    """Release unless the reservation was renewed, committed or released while *agreement* was asked."""
+    found = lock_reservation(session, stale.agreement)
+    if found and not found.committed_at and found.reserved_at == stale.reserved_at:
+        release(session, stale.agreement)

@@ -1,0 +1,1 @@
+"""Mails: what happened becomes a letter, and the letter is delivered once."""

@@ -1,0 +1,88 @@
+"""Which event becomes which mail to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from chassis.outbox import Event
+from chassis.service import Runtime
+from services.notify.queue import To, enqueue
+
+
+def on_account_code(runtime: Runtime, session: Session, event: Event) -> None:
+    """A code for registering, a new password or a new address; or the word that an address is known already."""
+    data = event.data
+    params = _pick(data, "sealed_code", "expires_at") if data.get("sealed_code") else {}
+    useless_after = data["expires_at"] if params else None
+    enqueue(session, event, data["purpose"], To(data["email"], "", data["language"]), params, useless_after)
+
+
+def on_password_changed(runtime: Runtime, session: Session, event: Event) -> None:
+    enqueue(session, event, "password_changed", _person(event.data), _pick(event.data, "name"))
+
+
+def on_login_locked(runtime: Runtime, session: Session, event: Event) -> None:
+    enqueue(session, event, "login_locked", _person(event.data), _pick(event.data, "name", "until"))
+
+
+def on_invited(runtime: Runtime, session: Session, event: Event) -> None:
+    """Invitation, reminder, or a new link."""
+    data = event.data
+    names = ("name", "title", "message", "workspace_name", "deadline", "sealed_link")
+    params = {**_pick(data, *names), "sender_name": data["sender"]["name"], "sender_email": data["sender"]["email"]}
+    enqueue(session, event, data["purpose"], _signer(data), params, data["deadline"])
+
+
+def on_signer_code(runtime: Runtime, session: Session, event: Event) -> None:
+    params = _pick(event.data, "name", "title", "sealed_code", "expires_at")
+    enqueue(session, event, "sign_code", _signer(event.data), params, event.data["expires_at"])
+
+
+def on_locked(runtime: Runtime, session: Session, event: Event) -> None:
+    """The sender is told that a signer is locked."""
+    sender = event.data["sender"]
+    params = {**_pick(event.data, "title", "recipient_name", "check"), "name": sender["name"]}
+    enqueue(session, event, "locked", _person(sender), params)
+
+
+def on_ended(runtime: Runtime, session: Session, event: Event) -> None:
+    """Everybody is told that an agreement was voided, declined or has expired."""
+    template = event.type.split(".")[1]
+    for party in event.data["parties"]:
+        params = {**_pick(event.data, "title", "by", "reason", "public_id"), "name": party["name"]}
+        enqueue(session, event, template, _person(party), params)
+
+
+def on_completed(runtime: Runtime, session: Session, event: Event) -> None:
+    """Everybody gets the way to the finished document; who has a link of their own gets that."""
+    for party in sorted(event.data["parties"], key=lambda one: one.get("sealed_link") is None):
+        params = {**_pick(event.data, "title", "public_id", "completed_at"), "name": party["name"]}
+        enqueue(session, event, "completed", _person(party), params | _pick(party, "sealed_link"))
+
+
+def _person(data: dict[str, Any]) -> To:
+    return To(data["email"], data["name"], data["language"])
+
+
+def _signer(data: dict[str, Any]) -> To:
+    return To(data["email"], data["name"], data["language"], data["agreement_id"], data["recipient_id"])
+
+
+def _pick(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: data.get(name) for name in names}
+
+
+HANDLERS = {
+    "identity.code_requested.v1": on_account_code,
+    "identity.password_changed.v1": on_password_changed,
+    "identity.login_locked.v1": on_login_locked,
+    "signing.invited.v1": on_invited,
+    "signing.code_requested.v1": on_signer_code,
+    "signing.locked.v1": on_locked,
+    "agreement.voided.v1": on_ended,
+    "agreement.declined.v1": on_ended,
+    "agreement.expired.v1": on_ended,
+    "agreement.completed.v1": on_completed,
+}

@@ -1,0 +1,3 @@
+"""*notify* answers with the chassis's codes only."""
+
+MESSAGES: dict[str, dict[str, str]] = {}

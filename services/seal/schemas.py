@@ -1,0 +1,159 @@
+"""What goes in and out over HTTP."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+from uuid import UUID
+
+from flask_smorest.fields import Upload
+from marshmallow import ValidationError, fields, validate
+
+from chassis.ids import parse_public_id, public_id
+from chassis.problem import not_found
+from chassis.validation import Line, StrictSchema
+from services.seal.sign_hash import SHA256_OID
+
+
+class PublicId(fields.String):
+    """A key, outside shown as a public id with this prefix."""
+
+    def __init__(self, prefix: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.prefix = prefix
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str | None:
+        return value and public_id(self.prefix, value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> Any:
+        key = parse_public_id(self.prefix, value) if isinstance(value, str) else None
+        if key is None:
+            raise ValidationError("Not a valid UUID.")
+        return key
+
+
+class Base64(fields.String):
+    """Bytes, outside as base64 with padding (RFC 4648 §4)."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **_: Any) -> str:
+        return base64.b64encode(value).decode()
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> Any:
+        try:
+            return base64.b64decode(value, validate=True)
+        except (binascii.Error, ValueError, TypeError) as error:
+            raise ValidationError("Not a valid string.") from error
+
+
+def millimetres() -> fields.Float:
+    return fields.Float(validate=validate.Range(5, 100), allow_nan=False)
+
+
+class NewSeal(StrictSchema):
+    name = Line(longest=100, required=True)
+    width_mm = millimetres()
+    height_mm = millimetres()
+
+
+class NewSealFiles(StrictSchema):
+    image = Upload(required=True)
+
+
+class SealChange(StrictSchema):
+    name = Line(longest=100)
+    width_mm = millimetres()
+    height_mm = millimetres()
+
+
+class SealQuery(StrictSchema):
+    search = Line(longest=100, shortest=0, load_default="")
+    cursor = PublicId("sea", load_default=None)
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+
+
+class SealOut(StrictSchema):
+    id = PublicId("sea")
+    name = fields.String()
+    width_mm = fields.Float()
+    height_mm = fields.Float()
+    image_sha256 = fields.String()
+    created_at = fields.AwareDateTime(format="iso")
+
+
+class SealPage(StrictSchema):
+    seals = fields.List(fields.Nested(SealOut))
+    total = fields.Integer()
+    next_cursor = PublicId("sea", attribute="next", allow_none=True)
+
+
+class GrantedTo(StrictSchema):
+    account_id = PublicId("acc")
+    name = fields.String()
+    email = fields.String()
+    status = fields.String()
+
+
+class Grants(StrictSchema):
+    members = fields.List(fields.Nested(GrantedTo))
+
+
+class GrantsChange(StrictSchema):
+    account_ids = fields.List(PublicId("acc"), required=True, validate=validate.Length(max=1000))
+
+
+class UsableSeal(StrictSchema):
+    """A seal as *signing* needs it to draw and record it."""
+
+    seal_id = fields.UUID(attribute="id")
+    public_id = fields.Function(lambda seal: public_id("sea", seal.id))
+    name = fields.String()
+    workspace_id = fields.UUID()
+    image_key = fields.String()
+    image_sha256 = fields.String()
+    width_mm = fields.Float()
+    height_mm = fields.Float()
+
+
+class UsableSeals(StrictSchema):
+    seals = fields.List(fields.Nested(UsableSeal))
+
+
+class GrantsQuery(StrictSchema):
+    account_id = fields.UUID(required=True)
+
+
+class SealUseIn(StrictSchema):
+    account_id = fields.UUID(required=True)
+    agreement_id = fields.UUID(required=True)
+    field_id = fields.UUID(required=True)
+
+
+class CredentialsQuery(StrictSchema):
+    max_results = fields.Integer(data_key="maxResults", load_default=100, validate=validate.Range(1, 1000))
+    page_token = fields.String(data_key="pageToken", load_default="", validate=validate.Length(max=64))
+
+
+class CredentialQuery(StrictSchema):
+    credential = fields.String(data_key="credentialID", required=True, validate=validate.Length(max=64))
+
+
+class SignHash(StrictSchema):
+    """CSC API v2, signatures/signHash, without what concerns an end user's authorisation."""
+
+    credential = fields.String(data_key="credentialID", required=True, validate=validate.Length(max=64))
+    hashes = fields.List(Base64(), required=True, validate=validate.Length(1, 100))
+    hash_oid = fields.String(data_key="hashAlgorithmOID", load_default=SHA256_OID)
+    sign_oid = fields.String(data_key="signAlgo", required=True)
+
+
+class Signatures(StrictSchema):
+    signatures = fields.List(Base64())
+
+
+def whole_id(prefix: str, text: str) -> UUID:
+    """The key of a public id in an address; raises a 404 problem."""
+    key = parse_public_id(prefix, text)
+    if key is None:
+        raise not_found()
+    return key

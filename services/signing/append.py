@@ -1,0 +1,110 @@
+"""Loop `append`: each finished signer's act becomes one revision of the document, in the order they finished."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from chassis import sandbox
+from chassis.database import EVERYONE, database_now
+from chassis.doorbell import ring_after_commit
+from chassis.service import Runtime
+from chassis.storage import scratch_folder
+from services.signing import aggregate, claims, evidence, files, jobs, plan, seals
+from services.signing.invite import invite_next
+from services.signing.models import Ceremony, Field, Recipient
+from services.signing.prepare import LIMITS
+
+WAITS = exists().where(
+    Recipient.agreement_id == Ceremony.id, Recipient.finished_at.is_not(None), Recipient.revision.is_(None)
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """The next act to append, and the revision it goes onto."""
+
+    ceremony: Ceremony
+    recipient: Recipient
+    fields: list[Field]
+
+
+def turn(runtime: Runtime) -> bool:
+    """Append one act that waits."""
+    return claims.turn(runtime, (Ceremony.revision > 0) & WAITS, append)
+
+
+def append(runtime: Runtime, agreement_id: UUID) -> None:
+    """Build, sign and store the next revision and make it the ceremony's; at any point it can be begun again."""
+    act = next_act(runtime, agreement_id)
+    if act is None:
+        return
+    with scratch_folder() as folder:
+        file = build(runtime, act, folder)
+    commit(runtime, act, file)
+
+
+def next_act(runtime: Runtime, agreement_id: UUID) -> Act | None:
+    """The earliest finished act that is not in the document; None when there is none."""
+    with runtime.db.read(EVERYONE) as session:
+        ceremony = session.get_one(Ceremony, agreement_id)
+        waiting = (Recipient.agreement_id == agreement_id) & Recipient.revision.is_(None)
+        query = select(Recipient).where(waiting, Recipient.finished_at.is_not(None)).order_by(Recipient.finish_number)
+        recipient = session.scalars(query.limit(1)).one_or_none()
+        return recipient and Act(ceremony, recipient, plan.all_fields(session, agreement_id))
+
+
+def build(runtime: Runtime, act: Act, folder: Path) -> dict[str, Any]:
+    """The next revision, signed, in the store; changes nothing else."""
+    base = act.ceremony.file or {}
+    source = files.fetch_checked(runtime, base["key"], base["sha256"], folder / "base.pdf")
+    own = [one for one in act.fields if one.recipient_id == act.recipient.id]
+    marks = plan.marks(runtime, own, folder)
+    signature = _signature(act)
+    target = folder / "appended.pdf"
+    who = str(act.recipient.id)
+    reserved = sandbox.run(jobs.append, source, target, who, plan.placed(act.fields), marks, signature, limits=LIMITS)
+    seals.seal(runtime, seals.workspace(act.ceremony.workspace_id), target, reserved)
+    return files.store(runtime, act.ceremony.id, f"revision-{act.ceremony.revision + 1}", target, "pdf")
+
+
+def _signature(act: Act) -> jobs.Signature:
+    at = act.recipient.finished_at
+    if at is None:
+        raise ValueError("not finished")
+    return jobs.Signature(at, act.recipient.name, f"Signed by {act.recipient.email} in {act.ceremony.public_id}")
+
+
+def commit(runtime: Runtime, act: Act, file: dict[str, Any]) -> bool:
+    """Make the revision the ceremony's, if its base still is; then whoever is next is invited."""
+    with runtime.db.transaction(EVERYONE) as session:
+        ceremony = aggregate.lock(session, act.ceremony.id)
+        if ceremony is None or not _advance(session, act, file):
+            return False
+        claims.done(ceremony)
+        evidence.record(
+            session, ceremony, "signature_applied", evidence.SYSTEM, at=database_now(session),
+            recipient_id=str(act.recipient.id), sha256=file["sha256"], revision=ceremony.revision,
+        )  # fmt: skip
+        invite_next(runtime, session, ceremony)
+        ring_after_commit(session, "append")
+        ring_after_commit(session, "complete")
+    return True
+
+
+def _advance(session: Session, act: Act, file: dict[str, Any]) -> bool:
+    """Two conditional UPDATEs: the ceremony from its base, the signer from having no revision."""
+    base, following = act.ceremony.revision, act.ceremony.revision + 1
+    onto = (Ceremony.id == act.ceremony.id) & (Ceremony.revision == base) & Ceremony.closed_at.is_(None)
+    without = (Recipient.id == act.recipient.id) & Recipient.revision.is_(None)
+    moved = update(Ceremony).where(onto).values(revision=following, file=file).returning(Ceremony.id)
+    if session.scalars(moved).one_or_none() is None:
+        return False
+    signed = update(Recipient).where(without).values(revision=following).returning(Recipient.id)
+    session.scalars(signed).one()
+    return True

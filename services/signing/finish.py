@@ -1,0 +1,94 @@
+"""A signer finishes: their act is final from here on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from chassis.database import EVERYONE
+from chassis.doorbell import ring_after_commit
+from chassis.ids import public_id
+from chassis.problem import Problem
+from chassis.service import Runtime
+from chassis.tokens import Principal
+from services.signing import aggregate, evidence, plan
+from services.signing.entrance import Party, enter
+from services.signing.models import Field, Recipient
+
+Stamps = dict[UUID, UUID]
+TODAY = ("today", "now")
+
+
+def finish(runtime: Runtime, ref: str, who: Principal) -> None:
+    """Make the act final, once; raises 409 consent_required, 422 fields_missing, 403 seal_not_granted."""
+    with runtime.db.read(EVERYONE) as session:
+        stamps = _stamps(_own(session, _ready(session, ref, who, hold=False)))
+        agreement_id = enter(session, ref, who).ceremony.id
+    for field_id, seal_id in stamps.items():
+        order = {"account_id": who.subject, "agreement_id": str(agreement_id), "field_id": str(field_id)}
+        runtime.client.call("seal", "POST", f"/internal/seals/{seal_id}/use", order)
+    with runtime.db.transaction(EVERYONE) as session:
+        _make_final(runtime, session, _ready(session, ref, who, hold=True), stamps)
+
+
+def _ready(session: Session, ref: str, who: Principal, hold: bool) -> Party:
+    party = enter(session, ref, who, hold)
+    party.demand_open()
+    if party.recipient.consented_at is None:
+        raise Problem(409, "consent_required")
+    missing = [one for one in _own(session, party) if one.required and not is_filled(one)]
+    if missing:
+        raise Problem(422, "fields_missing", fields=[public_id("fld", one.id) for one in missing])
+    return party
+
+
+def _own(session: Session, party: Party) -> list[Field]:
+    return [one for one in plan.all_fields(session, party.ceremony.id) if one.recipient_id == party.recipient.id]
+
+
+def is_filled(field: Field) -> bool:
+    """Whether the field holds what finishing needs; a date of "today" fills itself."""
+    if field.kind == "checkbox":
+        return bool(field.checked)
+    return field.filled_at is not None or (field.kind == "date" and field.default in TODAY)
+
+
+def _stamps(fields: Sequence[Field]) -> Stamps:
+    return {one.id: one.seal_id for one in fields if one.seal_id}
+
+
+def _make_final(runtime: Runtime, session: Session, party: Party, stamps: Stamps) -> None:
+    """The transition: row held, conditional UPDATE, evidence, event."""
+    ceremony, recipient, now = party.ceremony, party.recipient, party.now
+    own = _own(session, party)
+    if _stamps(own) != stamps:
+        raise Problem(409, "conflict")
+    ceremony.finished_count += 1
+    open_ = (Recipient.id == recipient.id) & Recipient.finished_at.is_(None) & Recipient.declined_at.is_(None)
+    final = update(Recipient).where(open_).values(finished_at=now, finish_number=ceremony.finished_count)
+    if session.scalars(final.returning(Recipient.id)).one_or_none() is None:
+        raise Problem(409, "already_signed")
+    for field in own:
+        _record(runtime, session, party, field)
+    consented = {"consent_version": recipient.consent_version, "check": recipient.check}
+    evidence.record(session, ceremony, "signed", evidence.signer(recipient), party.who, now, **consented)
+    aggregate.tell_of(session, ceremony, recipient, "signing.signed.v1", now)
+    ring_after_commit(session, "append")
+
+
+def _record(runtime: Runtime, session: Session, party: Party, field: Field) -> None:
+    """What stands in the field from now on, in the evidence as a commitment; a date of "today" is written now."""
+    if field.kind == "date" and not field.filled_at and field.default in TODAY:
+        field.text, field.filled_at = party.now.date().isoformat(), party.now
+    if field.filled_at is None:
+        return
+    value = [field.text, field.checked, field.image_sha256]
+    detail = {"field_id": str(field.id), "field_kind": field.kind, "source": field.image_source}
+    committed = evidence.commitment(runtime.sealer, party.ceremony, str(field.id), value)
+    evidence.record(
+        session, party.ceremony, "field_filled", evidence.signer(party.recipient), party.who, party.now,
+        **detail, seal_id=field.seal_id and str(field.seal_id), value=committed,
+    )  # fmt: skip

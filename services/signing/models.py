@@ -1,0 +1,195 @@
+"""What *signing* keeps: the ceremony with its people, fields and links, and the chain of evidence."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.database import Tenant, new_base
+
+Base = new_base()
+
+
+class Known(Base):
+    """An agreement this service has heard of; both opening and closing take this row first, so that they exclude each
+    other. ``closed_kind`` is set when the end came before the beginning.
+    """
+
+    __tablename__ = "known"
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    closed_at: Mapped[datetime | None]
+    closed_kind: Mapped[str | None] = mapped_column(String(10))
+    closed_reason: Mapped[str | None] = mapped_column(Text)
+    closed_by: Mapped[str | None] = mapped_column(String(200))
+
+
+class Ceremony(Tenant, Base):
+    """One agreement from its sending to its end.
+
+    ``revision`` counts the stored revisions of the document: 0 before it is prepared, 1 prepared, then one for each
+    signer. ``lease_until`` is when the next worker may take it; ``lease`` is who holds it until then.
+    """
+
+    __tablename__ = "ceremony"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(60), unique=True)
+    workspace_name: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(200))
+    message: Mapped[str] = mapped_column(Text)
+    sender: Mapped[dict[str, Any]] = mapped_column(JSON)
+    ordered: Mapped[bool] = mapped_column(Boolean)
+    deadline: Mapped[datetime]
+    sent_at: Mapped[datetime]
+    commitment_key: Mapped[str] = mapped_column(Text)
+
+    revision: Mapped[int] = mapped_column(Integer, default=0)
+    file: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    pages: Mapped[list[list[float]]] = mapped_column(JSON, default=list)
+    prepared_at: Mapped[datetime | None]
+    finished_count: Mapped[int] = mapped_column(Integer, default=0)
+
+    closed_at: Mapped[datetime | None]
+    closed_kind: Mapped[str | None] = mapped_column(String(10))
+    closed_reason: Mapped[str | None] = mapped_column(Text)
+    closed_by: Mapped[str | None] = mapped_column(String(200))
+    completed_at: Mapped[datetime | None]
+    certificate: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    audit: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+    version: Mapped[int] = mapped_column(Integer, default=0)
+    evidence_count: Mapped[int] = mapped_column(Integer, default=0)
+    evidence_head: Mapped[str] = mapped_column(String(64), default="")
+
+    lease: Mapped[uuid.UUID | None]
+    lease_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    last_error: Mapped[str | None] = mapped_column(String(300))
+
+    __table_args__ = (Index("ceremony_open", "completed_at", "closed_at", "lease_until"),)
+
+
+class Document(Tenant, Base):
+    """A file as it was sent; ``first_page`` is where it begins in the joined document, from 0."""
+
+    __tablename__ = "document"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"), index=True)
+    place: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(Text)
+    key: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(Integer)
+    pages: Mapped[int] = mapped_column(Integer)
+    first_page: Mapped[int] = mapped_column(Integer)
+
+
+class Recipient(Tenant, Base):
+    """A signer. ``revision`` is the document's revision that holds this signer's signature."""
+
+    __tablename__ = "recipient"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"), index=True)
+    position: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    language: Mapped[str] = mapped_column(String(20))
+
+    check: Mapped[str] = mapped_column(String(20))
+    code_hash: Mapped[str | None] = mapped_column(Text)
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    locked_at: Mapped[datetime | None]
+    mailed_code: Mapped[str | None] = mapped_column(String(64))
+    mailed_code_until: Mapped[datetime | None]
+    mailed_at: Mapped[datetime | None]
+    mailed_count: Mapped[int] = mapped_column(Integer, default=0)
+
+    invited_at: Mapped[datetime | None]
+    viewed_at: Mapped[datetime | None]
+    consented_at: Mapped[datetime | None]
+    consent_version: Mapped[str | None] = mapped_column(String(20))
+    finished_at: Mapped[datetime | None]
+    finish_number: Mapped[int | None] = mapped_column(Integer)
+    declined_at: Mapped[datetime | None]
+    revision: Mapped[int | None] = mapped_column(Integer)
+
+
+class Field(Tenant, Base):
+    """A placed control and what its signer put in; ``page`` counts from 0 in the joined document."""
+
+    __tablename__ = "field"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"), index=True)
+    recipient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recipient.id"), index=True)
+    place: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(20))
+    page: Mapped[int] = mapped_column(Integer)
+    x: Mapped[float] = mapped_column(Float)
+    y: Mapped[float] = mapped_column(Float)
+    width: Mapped[float] = mapped_column(Float)
+    height: Mapped[float] = mapped_column(Float)
+    required: Mapped[bool] = mapped_column(Boolean)
+    label: Mapped[str] = mapped_column(Text)
+    default: Mapped[str | None] = mapped_column(Text)
+    format: Mapped[str | None] = mapped_column(String(60))
+    longest: Mapped[int | None] = mapped_column(Integer)
+
+    text: Mapped[str | None] = mapped_column(Text)
+    checked: Mapped[bool | None] = mapped_column(Boolean)
+    image_key: Mapped[str | None] = mapped_column(Text)
+    image_sha256: Mapped[str | None] = mapped_column(String(64))
+    image_source: Mapped[str | None] = mapped_column(String(20))
+    seal_id: Mapped[uuid.UUID | None]
+    filled_at: Mapped[datetime | None]
+
+
+class Link(Tenant, Base):
+    """A link somebody was mailed; only its digest is known. ``kind`` is ceremony or download."""
+
+    __tablename__ = "link"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"), index=True)
+    recipient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recipient.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Proof(Tenant, Base):
+    """A check passed in one browser."""
+
+    __tablename__ = "proof"
+
+    recipient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recipient.id"), primary_key=True)
+    browser: Mapped[str] = mapped_column(String(128), primary_key=True)
+    passed_at: Mapped[datetime]
+
+
+class Evidence(Tenant, Base):
+    """One entry of an agreement's chain; the database refuses to change or delete it."""
+
+    __tablename__ = "evidence"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"))
+    sequence: Mapped[int] = mapped_column(Integer)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(30))
+    actor: Mapped[dict[str, Any]] = mapped_column(JSON)
+    ip: Mapped[str] = mapped_column(String(64))
+    user_agent: Mapped[str] = mapped_column(Text)
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (UniqueConstraint("agreement_id", "sequence", name="evidence_sequence"),)

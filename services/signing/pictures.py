@@ -1,0 +1,87 @@
+"""Pictures for signature and stamp fields: saved ones, seals, typed, drawn, uploaded. All become a PNG of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from chassis import sandbox
+from chassis.ids import parse_public_id
+from chassis.problem import Problem
+from chassis.service import Runtime
+from chassis.storage import scratch_folder
+from chassis.tokens import Kind, Principal
+from documents.errors import Refused
+from services.signing import files, jobs
+
+ASPECT = 3.0
+
+
+def take(
+    runtime: Runtime, who: Principal, kind: str, field_id: UUID, agreement_id: UUID, value: dict[str, Any]
+) -> dict[str, Any]:
+    """The columns of a picture; raises 422 when it cannot be used here."""
+    with scratch_folder() as folder:
+        picture, source, seal_id = _picture(runtime, who, kind, value, folder)
+        stored = files.store(runtime, agreement_id, f"field-{field_id}", picture, "png")
+    return {"image_key": stored["key"], "image_sha256": stored["sha256"], "image_source": source, "seal_id": seal_id}
+
+
+def _picture(
+    runtime: Runtime, who: Principal, kind: str, value: dict[str, Any], folder: Path
+) -> tuple[Path, str, UUID | None]:
+    target = folder / "picture.png"
+    match kind, value:
+        case "stamp", {"seal_id": public}:
+            seal = _mine(granted_seals(runtime, who), "seal_id", "sea", public, "seal_not_granted")
+            return _copy(runtime, seal, target), "seal", UUID(seal["seal_id"])
+        case "signature", {"signature_id": public}:
+            saved = _mine(saved_signatures(runtime, who), "signature_id", "sig", public, "signature_unknown")
+            return _copy(runtime, saved, target), "saved", None
+        case "stamp", {"image": data} if who.kind is Kind.LINK:
+            return _make(target, jobs.clean, data, True), "uploaded", None
+        case "signature", {"image": data}:
+            return _make(target, jobs.clean, data, True), "uploaded", None
+        case "signature", {"typed": typed}:
+            return _make(target, jobs.typed, typed["name"], typed["style"]), "typed", None
+        case "signature", {"strokes": strokes}:
+            return _make(target, jobs.drawn, strokes, float(value.get("aspect", ASPECT))), "drawn", None
+    raise Problem(422, "value_not_accepted")
+
+
+def granted_seals(runtime: Runtime, who: Principal) -> list[dict[str, Any]]:
+    """The seals a person may use; none for who came by a link."""
+    if who.kind is not Kind.USER:
+        return []
+    found = runtime.client.call("seal", "GET", "/internal/grants", params={"account_id": str(who.account)})
+    return list(found["seals"])
+
+
+def saved_signatures(runtime: Runtime, who: Principal) -> list[dict[str, Any]]:
+    """A person's own signatures; none for who came by a link."""
+    if who.kind is not Kind.USER:
+        return []
+    return list(runtime.client.call("identity", "GET", f"/internal/accounts/{who.account}/signatures")["signatures"])
+
+
+def _mine(rows: list[dict[str, Any]], name: str, prefix: str, public: str, otherwise: str) -> dict[str, Any]:
+    key = parse_public_id(prefix, public)
+    for row in rows:
+        if key and row[name] == str(key):
+            return row
+    raise Problem(403 if prefix == "sea" else 422, otherwise)
+
+
+def _copy(runtime: Runtime, row: dict[str, Any], target: Path) -> Path:
+    return files.fetch_checked(runtime, row["image_key"], row["image_sha256"], target)
+
+
+def _make(target: Path, job: Any, *values: Any) -> Path:
+    try:
+        target.write_bytes(sandbox.run(job, *values))
+    except Refused as error:
+        raise Problem(422, error.code) from error
+    except sandbox.OutOfLimits as error:
+        raise Problem(422, "image_too_large") from error
+    return target

@@ -1,0 +1,51 @@
+"""The events of *workspace*, made from its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from chassis.outbox import emit
+from services.workspace.models import Account, Member, Workspace
+
+
+def announce_created(session: Session, workspace: Workspace, admin: Account) -> None:
+    """Tell that a workspace exists."""
+    data = {**_workspace(workspace), "admin_account_id": str(admin.id)}
+    _emit(session, "workspace.created.v1", workspace, data)
+
+
+def announce_changed(session: Session, workspace: Workspace) -> None:
+    """Tell a workspace's new name."""
+    _emit(session, "workspace.changed.v1", workspace, _workspace(workspace))
+
+
+def announce_joined(session: Session, member: Member) -> None:
+    """Tell that somebody is a member now."""
+    _emit_member(session, "workspace.member_joined.v1", member)
+
+
+def announce_member_changed(session: Session, member: Member) -> None:
+    """Tell a member's new name, address, roles or status."""
+    _emit_member(session, "workspace.member_changed.v1", member)
+
+
+def _emit(session: Session, type: str, workspace: Workspace, data: dict[str, Any]) -> None:
+    emit(session, type, subject=workspace.id, sequence=workspace.version, data=data, workspace=workspace.id)
+
+
+def _emit_member(session: Session, type: str, member: Member) -> None:
+    data = {
+        "workspace_id": str(member.workspace_id), "member_id": str(member.id),
+        "account_id": member.account_id and str(member.account_id), "email": member.email, "name": member.name,
+        "roles": sorted(member.roles), "status": member.status,
+    }  # fmt: skip
+    emit(session, type, subject=member.id, sequence=member.version, data=data, workspace=member.workspace_id)
+
+
+def _workspace(workspace: Workspace) -> dict[str, Any]:
+    return {
+        "workspace_id": str(workspace.id), "public_id": workspace.public_id, "name": workspace.name,
+        "region": workspace.region,
+    }  # fmt: skip

@@ -1,0 +1,24 @@
+"""What *workspace* does when it hears of accounts."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from chassis.outbox import Event
+from chassis.service import Runtime
+from services.workspace.accounts import learn
+from services.workspace.service import found_first
+
+
+def on_account_registered(runtime: Runtime, session: Session, event: Event) -> None:
+    found_first(session, learn(session, event), event.data["region"])
+
+
+def on_account_changed(runtime: Runtime, session: Session, event: Event) -> None:
+    learn(session, event)
+
+
+HANDLERS = {
+    "identity.account_registered.v1": on_account_registered,
+    "identity.account_changed.v1": on_account_changed,
+}

@@ -1,0 +1,1 @@
+"""Tests of the PDF work: real files, real signatures, no mocks."""
