@@ -15,7 +15,7 @@ COPY services /opt/signet/services
 COPY signet /opt/signet/signet
 COPY LICENSE /opt/signet/
 RUN echo /opt/signet > "$(/opt/venv/bin/python3 -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/signet.pth" \
- && printf '#!/opt/venv/bin/python3\nimport sys\n\nfrom signet.cli import main\n\nsys.exit(main())\n' > /opt/venv/bin/signet \
+ && printf '#!/bin/sh\nexec /opt/venv/bin/python3 -m signet "$@"\n' > /opt/venv/bin/signet \
  && chmod 755 /opt/venv/bin/signet \
  && /opt/venv/bin/python3 -m compileall -q /opt/signet
 

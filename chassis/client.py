@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
@@ -92,15 +93,18 @@ class ServiceClient:
                     raise unavailable() from error
         raise unavailable()
 
+    def close(self) -> None:
+        """Give back the connections that are kept open."""
+        self._session.close()
+
     def _send(self, service: str, method: str, path: str, json: Any, key: str | None, params: Any) -> requests.Response:
         token = self._issuer.mint(service, Principal(Kind.SERVICE, self._issuer.name))
         headers = {"Authorization": f"Bearer {token}", "X-Correlation-Id": correlation.get() or ""}
         if key:
             headers["Idempotency-Key"] = key
-        url = self._urls[service] + path
-        return self._session.request(
-            method, url, json=json, params=params, headers=headers, timeout=TIMEOUT, allow_redirects=False
-        )
+        query = f"?{urlencode(params, doseq=True)}" if params else ""  # requests drops params for inproc:// addresses
+        url = self._urls[service] + path + query
+        return self._session.request(method, url, json=json, headers=headers, timeout=TIMEOUT, allow_redirects=False)
 
 
 def _answer(response: requests.Response) -> Any:

@@ -12,6 +12,11 @@ MESSAGES = {
         "zh-Hans": "您没有权限执行此操作。",
         "zh-Hant": "您沒有權限執行此操作。",
     },
+    "no_workspace": {
+        "en": "Please choose a workspace first.",
+        "zh-Hans": "请先选择工作空间。",
+        "zh-Hant": "請先選擇工作空間。",
+    },
     "validation_failed": {
         "en": "Some values are not valid.",
         "zh-Hans": "部分内容填写有误。",

@@ -11,9 +11,12 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar, cast
 
@@ -36,19 +39,22 @@ class Limits:
 
 
 _context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(PRELOAD)
 
 
 def start() -> None:
-    """Start the server that children are forked from, so that the first one does not wait for it."""
-    _context.set_forkserver_preload(PRELOAD)
-    from multiprocessing import forkserver
+    """Start the server that children are forked from, so that the first one does not wait for it.
 
+    Children would import this program's main module again; told that it is a package's `__main__` they do not.
+    """
+    main = sys.modules["__main__"]
+    if getattr(main, "__spec__", None) is None:
+        main.__spec__ = ModuleSpec("signet.__main__", None)
     forkserver.ensure_running()
 
 
 def run(work: Callable[..., Result], *args: Any, limits: Limits = Limits()) -> Result:
     """``work(*args)`` in a child; raises what it raised, or `OutOfLimits`. Arguments and result must pickle."""
-    _context.set_forkserver_preload(PRELOAD)
     ours, theirs = _context.Pipe(duplex=False)
     with tempfile.TemporaryDirectory(prefix="signet-child-") as home:
         child = _context.Process(target=_child, args=(theirs, home, limits, work, args), daemon=True)

@@ -51,8 +51,8 @@ class Loop:
 class Service:
     """The composition of one service: its `app.py` says all of it in one place.
 
-    ``authenticate`` sets `g.principal` and applies the access rule; None reads the internal token. A service with its own
-    stands at the edge and trusts no header about requests either.
+    ``authenticate`` sets `g.principal` and applies the access rule; None reads the internal token. A service with
+    its own stands at the edge and trusts no header about requests either.
     """
 
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask_smorest import Api
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 
 from chassis import idempotency
@@ -26,6 +28,8 @@ from chassis.tokens import Kind
 from chassis.validation import error_list
 
 log = logging.getLogger(__name__)
+MAX_JSON = 4 << 20
+TRACE = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")  # W3C Trace Context §3.2
 HTTP_CODES = {
     400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large",
     415: "unsupported_media_type", 422: "validation_failed",
@@ -80,13 +84,16 @@ def _add_hooks(app: Flask, service: Service) -> None:
     @app.before_request
     def begin() -> Any:
         g.started = time.monotonic()
+        if request.is_json:
+            request.max_content_length = min(service.max_body, MAX_JSON)
         g.language = negotiate(request.headers.get("Accept-Language"))
-        told = request.headers if service.authenticate is None else {}
+        told = request.headers if service.authenticate is None else Headers()
         identifier = told.get("X-Request-Id") or str(new_key())
         request_id.set(identifier)
         correlation.set(told.get("X-Correlation-Id") or identifier)
         causation.set(None)
-        traceparent.set(request.headers.get("traceparent"))
+        trace = request.headers.get("traceparent", "")
+        traceparent.set(trace if TRACE.fullmatch(trace) else None)
         (service.authenticate or authenticate)()
         return idempotency.before()
 
@@ -109,6 +116,8 @@ def _add_errors(app: Flask) -> None:
     app.register_error_handler(Missing, lambda error: answer(Problem(404, "not_found")))
     app.register_error_handler(IntegrityError, lambda error: answer(Problem(409, "conflict")))
     app.register_error_handler(DataError, lambda error: answer(Problem(422, "validation_failed")))
+    nested_too_deep = Problem(400, "malformed_json")
+    app.register_error_handler(RecursionError, lambda error: answer(nested_too_deep))
     app.register_error_handler(Exception, _unexpected)
 
 

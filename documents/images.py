@@ -99,7 +99,7 @@ def drawn_signature(strokes: Iterable[Sequence[Point]], aspect: float = 3.0) -> 
     from PIL import Image, ImageDraw
 
     taken = [list(stroke) for stroke in strokes]
-    _check(taken)
+    _check(taken, aspect)
     across = DRAWN_WIDTH * OVERSAMPLE
     up = max(int(across / min(max(aspect, 0.2), 20.0)), 1)
     canvas = Image.new("RGBA", (across, up), (*INK, 0))
@@ -133,12 +133,14 @@ def _between(four: Sequence[Point], t: float) -> Point:
     return axis(a[0], b[0], c[0], d[0]), axis(a[1], b[1], c[1], d[1])
 
 
-def _check(strokes: list[list[Point]]) -> None:
+def _check(strokes: list[list[Point]], aspect: float) -> None:
     points = [value for stroke in strokes for point in stroke for value in point]
     if not points:
         raise Refused("image_empty")
     if len(points) > 2 * MAX_POINTS:
         raise Refused("image_too_large", f"{len(points) // 2} points")
+    if not math.isfinite(aspect):
+        raise Refused("image_damaged", "a pad without an aspect")
     if not all(math.isfinite(value) and -0.01 <= value <= 1.01 for value in points):
         raise Refused("image_damaged", "a point is not on the pad")
 

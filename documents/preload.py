@@ -1,7 +1,23 @@
-"""What the server process that sandbox children are forked from loads once: libraries and fonts, no documents."""
+"""Loads what the work on documents needs, once, in the process that children are forked from."""
 
-from documents import append, certificatepages, images, intake, join, prepare, render, sealing, validate
-from documents.fonts import CAVEAT, DANCING, TEXT, hb_font
+import gc
 
-LOADED = (append, certificatepages, images, intake, join, prepare, render, sealing, validate)
-FONTS = [hb_font(face) for face in (*TEXT, CAVEAT, DANCING)]
+import pikepdf
+import pyhanko.sign.validation
+import pypdfium2
+import qrcode.main
+import reportlab.pdfbase.ttfonts
+from fontTools.pens import cu2quPen, ttGlyphPen
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+
+from documents import append, certificatepages, images, intake, join, prepare, render, validate
+from documents.fonts import TEXT, hb_font
+
+LOADED = (
+    pikepdf, pyhanko, pypdfium2, qrcode, reportlab, cu2quPen, ttGlyphPen, Image, ImageChops, ImageDraw, ImageFont,
+    ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin, append, certificatepages, images, intake, join, prepare,
+    render, validate,
+)  # fmt: skip
+for face in TEXT:
+    hb_font(face)
+gc.freeze()

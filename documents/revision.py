@@ -19,13 +19,20 @@ from documents.sign import Act, Reserved
 from documents.values import Indirect, Name, Stream, Value
 
 
+class QuietWriter(IncrementalPdfFileWriter):
+    """Writes no clock into the file: a repeated update must be the same, and /M tells the time of signing."""
+
+    def _update_meta(self) -> None:
+        """Leave /Info and XMP as they are."""
+
+
 class Revision:
     """A file opened for one incremental update; nothing is written before `reserve`."""
 
     def __init__(self, source: Path) -> None:
         self.source = source
         self._bytes = source.open("rb")
-        self._writer = IncrementalPdfFileWriter(self._bytes, strict=False)
+        self._writer = QuietWriter(self._bytes, strict=False)
         self._writer._document_id = self._identify()
         self._written: dict[int, tuple[Any, generic.IndirectObject]] = {}
         self._fields = {str(item["/T"]): item for item in self._listed() if "/T" in item}

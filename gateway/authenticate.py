@@ -11,7 +11,7 @@ from chassis.ids import digest
 from chassis.problem import not_found
 from chassis.tokens import Kind, Principal
 from gateway import cookies, csrf
-from gateway.client_address import client_address, inside
+from gateway.client_address import client_address, inside, limited_as
 from gateway.limits import class_of
 from gateway.parts import parts_of, settings_of
 from gateway.routes import LINK_ROUTE, route_of, under
@@ -29,7 +29,7 @@ def authenticate() -> None:
         _guard_metrics()
         return
     ip = client_address(settings_of(runtime()).trusted_proxies)
-    _limit(ip)
+    _limit(limited_as(ip))
     csrf.check_origin()
     g.principal = _principal(ip)
     permit(rule, g.principal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from flask import request
 
@@ -25,6 +25,11 @@ def client_address(trusted: Sequence[Network]) -> str:
 def inside(address: str, networks: Sequence[Network]) -> bool:
     """Whether an address lies in one of the networks."""
     return _valid(address) and any(ip_address(address) in network for network in networks)
+
+
+def limited_as(address: str) -> str:
+    """Whose requests are counted together: an IPv4 address, or the /64 that one IPv6 customer has."""
+    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
 
 
 def _valid(text: str) -> bool:

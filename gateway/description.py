@@ -14,15 +14,16 @@ from gateway.routes import ROUTES, route_of
 
 KEEP_SECONDS = 300
 REFERENCE = re.compile(r'"#/components/(\w+)/([^"/]+)"')
+TEXT = {"type": "string"}
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457. `code` is stable; `title` is a sentence in the language of Accept-Language.",
     "required": ["type", "title", "status", "code"],
     "properties": {
-        "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "code": {"type": "string"},
+        "type": TEXT, "title": TEXT, "status": {"type": "integer"}, "code": TEXT,
         "errors": {
             "type": "array",
-            "items": {"type": "object", "properties": {name: {"type": "string"} for name in ("field", "code", "message")}},
+            "items": {"type": "object", "properties": {"field": TEXT, "code": TEXT, "message": TEXT}},
         },
     },
 }  # fmt: skip
@@ -67,7 +68,20 @@ class Description:
         add(merged, "gateway", current_app.extensions["api"].spec.to_dict(), settings.embedded)
         for service in dict.fromkeys(route.service for route in ROUTES if settings.embedded or not route.embedded):
             add(merged, service, self._runtime.client.call(service, "GET", "/internal/openapi.json"), settings.embedded)
-        return merged
+        return prune(merged)
+
+
+def prune(merged: Document) -> Document:
+    """Leave out components that nothing public refers to."""
+    components = merged["components"]
+    waiting, used = [json.dumps([merged["paths"], components["schemas"]["Error"]])], set[tuple[str, str]]()
+    while waiting:
+        for kind, name in set(REFERENCE.findall(waiting.pop())) - used:
+            used.add((kind, name))
+            waiting.append(json.dumps(components[kind][name]))
+    for kind in components.keys() - {"securitySchemes"}:
+        components[kind] = {name: entry for name, entry in components[kind].items() if (kind, name) in used}
+    return merged
 
 
 def add(merged: Document, service: str, document: Document, embedded: bool) -> None:
@@ -118,10 +132,22 @@ def _renamed(taken: Document, service: str, document: Document) -> Document:
 
 
 def _clean(item: Document) -> Document:
-    """Errors are problem documents."""
+    """Errors are problem documents; form fields and files told apart are one multipart body."""
     for operation in item.values():
-        for response in operation.get("responses", {}).values() if isinstance(operation, dict) else ():
-            content = response.get("content", {})
-            if "Error" in json.dumps(content):
-                response["content"] = {"application/problem+json": next(iter(content.values()))}
+        if isinstance(operation, dict):
+            for response in operation.get("responses", {}).values():
+                content = response.get("content", {})
+                if "Error" in json.dumps(content):
+                    response["content"] = {"application/problem+json": next(iter(content.values()))}
+            _join_forms(operation)
     return item
+
+
+def _join_forms(operation: Document) -> None:
+    parameters = operation.get("parameters", [])
+    forms = [one for one in parameters if one.get("in") == "formData"]
+    if forms:
+        operation["parameters"] = [one for one in parameters if one not in forms]
+        body = operation.setdefault("requestBody", {"required": True, "content": {}})
+        schemas = [content["schema"] for content in body["content"].values()] + [form["schema"] for form in forms]
+        body["content"] = {"multipart/form-data": {"schema": {"allOf": schemas}}}

@@ -13,28 +13,24 @@ from chassis.ids import parse_public_id
 from chassis.outbox import Event
 from chassis.service import Runtime
 from gateway.models import Account, Membership, Session, Workspace
+from gateway.rows import ensure, keep_newer
 
 
 def on_account_changed(runtime: Runtime, session: DbSession, event: Event) -> None:
     """Keep name, address and preferences."""
-    data, account = event.data, session.get(Account, UUID(event.data["account_id"]), with_for_update=True)
-    if account is None:
-        account = _new_account(session, data)
-    if event.sequence <= account.version:
-        return
-    account.email, account.name, account.language = data["email"].lower(), data["name"], data["language"]
-    account.time_zone, account.date_format = data["time_zone"], data["date_format"]
-    account.default_workspace = _uuid(data.get("default_workspace_id"))
-    account.version = event.sequence
+    data = event.data
+    values = {
+        **names_of(data), "time_zone": data["time_zone"], "date_format": data["date_format"],
+        "default_workspace": _uuid(data.get("default_workspace_id")),
+    }  # fmt: skip
+    keep_newer(session, Account, UUID(data["account_id"]), event.sequence, values)
 
 
 def on_password_changed(runtime: Runtime, session: DbSession, event: Event) -> None:
     """End every session made before the change, except the one that made it."""
-    data, account = event.data, session.get(Account, UUID(event.data["account_id"]), with_for_update=True)
-    if account is None:
-        account = _new_account(session, data)
+    account = ensure(session, Account, UUID(event.data["account_id"]), names_of(event.data))
     account.password_changed_at = max(account.password_changed_at or event.time, event.time)
-    end_sessions(session, account.id, event.time, data.get("keep_session"))
+    end_sessions(session, account.id, event.time, event.data.get("keep_session"))
 
 
 def end_sessions(session: DbSession, account: UUID, until: datetime, keep: str | None) -> None:
@@ -46,40 +42,23 @@ def end_sessions(session: DbSession, account: UUID, until: datetime, keep: str |
 
 def on_workspace(runtime: Runtime, session: DbSession, event: Event) -> None:
     """Keep a workspace's names."""
-    data, key = event.data, UUID(event.data["workspace_id"])
-    workspace = session.get(Workspace, key, with_for_update=True)
-    if workspace is None:
-        workspace = Workspace(id=key, version=-1)
-        session.add(workspace)
-    if event.sequence <= workspace.version:
-        return
-    workspace.public_id, workspace.name, workspace.region = data["public_id"], data["name"], data["region"]
-    workspace.version = event.sequence
+    values = {name: event.data[name] for name in ("public_id", "name", "region")}
+    keep_newer(session, Workspace, UUID(event.data["workspace_id"]), event.sequence, values)
 
 
 def on_member(runtime: Runtime, session: DbSession, event: Event) -> None:
     """Keep a member's roles and status."""
-    data, key = event.data, UUID(event.data["member_id"])
-    member = session.get(Membership, key, with_for_update=True)
-    if member is None:
-        member = Membership(id=key, version=-1)
-        session.add(member)
-    if event.sequence <= member.version:
-        return
-    member.workspace, member.account_id = UUID(data["workspace_id"]), _uuid(data["account_id"])
-    member.roles, member.status, member.version = data["roles"], data["status"], event.sequence
+    data = event.data
+    values = {
+        "workspace": UUID(data["workspace_id"]), "account_id": _uuid(data["account_id"]), "roles": data["roles"],
+        "status": data["status"],
+    }  # fmt: skip
+    keep_newer(session, Membership, UUID(data["member_id"]), event.sequence, values)
 
 
-def _new_account(session: DbSession, data: dict[str, Any]) -> Account:
-    account = Account(
-        id=UUID(data["account_id"]),
-        email=data["email"].lower(),
-        name=data["name"],
-        language=data["language"],
-        version=0,
-    )
-    session.add(account)
-    return account
+def names_of(data: dict[str, Any]) -> dict[str, Any]:
+    """What every word about an account says."""
+    return {"email": data["email"].lower(), "name": data["name"], "language": data["language"]}
 
 
 def _uuid(text: str | None) -> UUID | None:

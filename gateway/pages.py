@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+import requests
 from flask import Response, g
 from flask_smorest import Blueprint
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from chassis.access import access, principal, runtime
 from chassis.ids import digest
-from chassis.problem import Problem
+from chassis.problem import Problem, not_found
 from chassis.tokens import Kind, Principal
 from gateway.authenticate import LINK
+from gateway.proxy import relay
 from gateway.routes import LINK_ROUTE
 from gateway.words import INDEX, SIGN, STATES
 
@@ -37,21 +40,32 @@ def sign(link: str) -> Response:
         status, shown = 200, _look(link)
     except Problem as problem:
         status, shown = problem.status, None
-    return _page("sign.html", status, SIGN[g.language]["title"], words=SIGN[g.language], shown=shown, status=status)
+    return _page(
+        "sign.html", status, SIGN[g.language]["title"], words=SIGN[g.language], shown=shown, status=status, link=link
+    )
+
+
+@blueprint.route("/sign/<link>/<any(document, certificate):which>", methods=["GET"])
+@access(Kind.ANONYMOUS, Kind.USER, Kind.LINK, workspace=False)
+def download(link: str, which: str) -> Response:
+    """The finished document, or its certificate, for the holder of a link."""
+    return relay(_ask(link, f"{LINK_ROUTE}/files/{which}"))
 
 
 def _look(link: str) -> dict[str, str]:
     """Title, sender, deadline and state, as *signing* tells the holder of the link; raises its problem."""
-    if not LINK.fullmatch(link):
-        raise Problem(404, "not_found")
-    asker = principal()
-    who = Principal(Kind.LINK, digest(link), browser=asker.browser, ip=asker.ip, user_agent=asker.user_agent)
-    headers = {"Accept": "application/json", "Accept-Language": g.language}
-    answer = runtime().client.forward("signing", "GET", LINK_ROUTE, who, headers)
-    with answer:
+    with _ask(link, LINK_ROUTE) as answer:
         if answer.status_code != 200:
             raise Problem(404 if answer.status_code < 500 else 503, "unavailable")
         return _shown(answer.json())
+
+
+def _ask(link: str, path: str) -> requests.Response:
+    if not LINK.fullmatch(link):
+        raise not_found()
+    asker = principal()
+    who = Principal(Kind.LINK, digest(link), browser=asker.browser, ip=asker.ip, user_agent=asker.user_agent)
+    return runtime().client.forward("signing", "GET", path, who, {"Accept-Language": g.language})
 
 
 def _shown(told: dict[str, Any]) -> dict[str, str]:
@@ -61,8 +75,13 @@ def _shown(told: dict[str, Any]) -> dict[str, str]:
         "title": told.get("title") or "",
         "sender": sender if isinstance(sender, str) else str(sender.get("name") or ""),
         "state": STATES.get(state, {}).get(g.language, ""),
-        "deadline": told.get("deadline") or "",
+        "deadline": _moment(told["deadline"]) if told.get("deadline") else "",
+        "finished": "yes" if state == "completed" or told.get("completed_at") else "",
     }
+
+
+def _moment(text: str) -> str:
+    return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _page(template: str, code: int, title: str, **values: Any) -> Response:

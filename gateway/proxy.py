@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from chassis.access import access, principal, runtime
 from chassis.logs import request_id
-from chassis.outbox import correlation
+from chassis.outbox import correlation, traceparent
 from chassis.problem import not_found, unavailable
 from chassis.tokens import Kind
 from gateway.csrf import origin
@@ -24,7 +25,7 @@ from gateway.routes import route_of
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 REQUEST_HEADERS = (
-    "Content-Type", "Accept", "Accept-Language", "Idempotency-Key", "If-None-Match", "Range", "traceparent",
+    "Content-Type", "Accept", "Accept-Language", "Idempotency-Key", "If-None-Match", "Range",
 )  # fmt: skip
 RESPONSE_HEADERS = (
     "Content-Type", "Content-Length", "Content-Disposition", "Content-Language", "Content-Range", "Content-Encoding",
@@ -65,7 +66,7 @@ def forward(rest: str) -> Response:
     answer = live.client.forward(
         route.service, request.method, _address(), principal(), _request_headers(), _body(), seconds
     )
-    return _relay(answer)
+    return relay(answer)
 
 
 def _address() -> str:
@@ -80,7 +81,8 @@ def _request_headers() -> dict[str, str]:
         "Accept-Encoding": "identity", "User-Agent": "signet-gateway", "X-Request-Id": request_id.get() or "",
         "X-Correlation-Id": correlation.get() or "",
     }  # fmt: skip
-    return {**{name: request.headers[name] for name in listed}, **own}
+    trace = {"traceparent": told} if (told := traceparent.get()) else {}
+    return {**{name: request.headers[name] for name in listed}, **trace, **own}
 
 
 def _body() -> Body | None:
@@ -92,7 +94,7 @@ def _body() -> Body | None:
 
 def _spooled() -> Body:
     limit = request.max_content_length or 0
-    spool = g.spool = tempfile.TemporaryFile(prefix="signet-body-")
+    spool = g.spool = tempfile.TemporaryFile(prefix="signet-body-")  # noqa: SIM115 - closed with the request
     shutil.copyfileobj(request.stream, spool, CHUNK)
     length = spool.tell()
     if length > limit:
@@ -101,7 +103,8 @@ def _spooled() -> Body:
     return Body(spool, length)
 
 
-def _relay(answer: requests.Response) -> Response:
+def relay(answer: requests.Response) -> Response:
+    """A service's answer as ours: listed headers, its body streamed, never kept by shared caches."""
     kind = answer.headers.get("Content-Type", "")
     location = answer.headers.get("Location")
     if (answer.status_code >= 500 and "problem+json" not in kind) or (location and not _allowed(location)):
@@ -110,6 +113,8 @@ def _relay(answer: requests.Response) -> Response:
     headers = {name: answer.headers[name] for name in RESPONSE_HEADERS if name in answer.headers}
     if location:
         headers["Location"] = location
+    if (kept := headers.get("Cache-Control")) and not re.search("private|no-store", kept):
+        headers["Cache-Control"] = f"private, {kept}"
     response = Response(_chunks(answer.raw), answer.status_code, headers, direct_passthrough=True)
     response.call_on_close(answer.close)
     return response

@@ -15,6 +15,7 @@ from chassis.database import EVERYONE, Database, database_now
 from chassis.ids import digest, new_key, new_secret, public_id
 from chassis.problem import Problem, not_found
 from gateway.models import Account, Membership, Session, Workspace
+from gateway.rows import ensure
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
@@ -62,12 +63,10 @@ def open_session(
 
 
 def _learn(session: DbSession, key: UUID, answer: dict[str, Any]) -> Account:
-    account = session.get(Account, key, with_for_update=True)
-    if account is None:
-        account = Account(id=key, version=0)
-        session.add(account)
+    names = {"email": answer["email"].lower(), "name": answer["name"], "language": answer["language"]}
+    account: Account = ensure(session, Account, key, names)
     if account.version == 0:
-        account.email, account.name, account.language = answer["email"].lower(), answer["name"], answer["language"]
+        account.email, account.name, account.language = names["email"], names["name"], names["language"]
     return account
 
 

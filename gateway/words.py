@@ -36,9 +36,13 @@ SIGN: Mapping[str, Words] = {
         "from": "From",
         "deadline": "Deadline",
         "state": "State",
-        "browser": "Signing in the browser comes with the web console. Until then this agreement can be signed through the HTTP API.",
+        "browser": "Signing in the browser comes with the web console. "
+        "Until then this agreement can be signed through the HTTP API.",
+        "document": "Download the signed document",
+        "certificate": "Download the certificate of completion",
         "gone": "This link does not work.",
-        "why": "It may have been replaced by a newer one, or the agreement is over. Please look for a later mail, or ask the sender.",
+        "why": "It may have been replaced by a newer one, or the agreement is over. "
+        "Please look for a later mail, or ask the sender.",
         "away": "The agreement cannot be shown at the moment. Please try again shortly.",
     },
     "zh-Hans": {
@@ -47,6 +51,8 @@ SIGN: Mapping[str, Words] = {
         "deadline": "截止时间",
         "state": "状态",
         "browser": "网页签署功能将随网页控制台一同提供。在此之前，可通过 HTTP API 签署此协议。",
+        "document": "下载已签署的文件",
+        "certificate": "下载签署证书",
         "gone": "此链接已失效。",
         "why": "链接可能已被新链接取代，或协议已结束。请查看之后收到的邮件，或联系发起方。",
         "away": "暂时无法显示协议，请稍后重试。",
@@ -57,6 +63,8 @@ SIGN: Mapping[str, Words] = {
         "deadline": "截止時間",
         "state": "狀態",
         "browser": "網頁簽署功能將隨網頁主控台一同提供。在此之前，可透過 HTTP API 簽署此協議。",
+        "document": "下載已簽署的文件",
+        "certificate": "下載簽署憑證",
         "gone": "此連結已失效。",
         "why": "連結可能已被新連結取代，或協議已結束。請查看之後收到的郵件，或聯絡發起方。",
         "away": "暫時無法顯示協議，請稍後再試。",

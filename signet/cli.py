@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
         service.add_argument("process", choices=PROCESSES)
     add_demo_arguments(commands.add_parser("demo", help="take a PDF through the whole flow by HTTP, as users would"))
     commands.add_parser("topology", help="declare exchange and queues at BUS_URL")
-    commands.add_parser("keys", help="print fresh secrets for a deployment, one NAME=value on a line")
+    commands.add_parser("keys", help="print fresh secrets for a deployment, as an .env file")
     parked = commands.add_parser("parked", help="messages that were given up: list them, or put them back")
     parked.add_argument("action", choices=("list", "retry"))
     parked.add_argument("service", choices=list(MODULES))
@@ -60,9 +60,9 @@ def run(options: argparse.Namespace) -> int:
         case "topology":
             processes.topology()
         case "keys":
-            from signet.keys import new_secrets
+            from signet.keys import env_file
 
-            print("\n".join(f"{name}={value}" for name, value in new_secrets().items()))
+            print(env_file(), end="")
         case "parked":
             return _parked(options)
         case "settings":

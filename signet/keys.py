@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -15,9 +16,21 @@ from signet.registry import MODULES
 def new_secrets() -> dict[str, str]:
     """Fresh secrets: a token key for each service, the public keys all of them trust, and the sealing key."""
     private = {name: new_token_key(name) for name in MODULES}
-    secrets = {f"TOKEN_KEY_{name.upper()}": json.dumps(key) for name, key in private.items()}
+    keys = {f"TOKEN_KEY_{name.upper()}": json.dumps(key) for name, key in private.items()}
     trust = json.dumps(public_keys(list(private.values())))
-    return {**secrets, "TOKEN_TRUST": trust, "SECRET_KEY": Fernet.generate_key().decode()}
+    return {**keys, "TOKEN_TRUST": trust, "SECRET_KEY": Fernet.generate_key().decode()}
+
+
+def deployment_secrets() -> dict[str, str]:
+    """`new_secrets` and the passwords of the servers in docker-compose.yml, which need no escaping inside a URL."""
+    names = [f"DATABASE_PASSWORD_{name.upper()}" for name in MODULES]
+    names += ["POSTGRES_PASSWORD", "BUS_PASSWORD", "S3_ACCESS_KEY", "S3_SECRET_KEY"]
+    return {**new_secrets(), **{name: secrets.token_hex(20) for name in names}}
+
+
+def env_file() -> str:
+    """Fresh `deployment_secrets` as the text of an ``.env`` file; quoted, because some are JSON."""
+    return "".join(f"{name}='{value}'\n" for name, value in deployment_secrets().items())
 
 
 def embedded_secrets(home: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from prometheus_client import start_http_server
 
 from chassis import sandbox
 from chassis.bus import RetryPolicy, connect_bus
@@ -67,12 +68,14 @@ def web(name: str) -> None:
 def relay(name: str) -> None:
     """Publish the service's outbox until told to stop."""
     _, runtime = launch(name)
+    _serve_metrics()
     run_relay(runtime.db, connect_bus(runtime.settings.bus_url), _until_told())
 
 
 def worker(name: str) -> None:
     """Consume the service's events and turn its loops until told to stop."""
     service, runtime = launch(name)
+    _serve_metrics()
     stop = _until_told()
     sandbox.start()
     run_worker(service, runtime, connect_bus(runtime.settings.bus_url), stop, RetryPolicy())
@@ -82,6 +85,7 @@ def migrate_service(name: str, env: Mapping[str, str] = os.environ) -> None:
     """Bring the service's database to the newest revision."""
     service, runtime = start(name, env)
     migrate(runtime.db, service.migrations, service.base)
+    runtime.db.engine.dispose()
 
 
 def replay_service(name: str, days: float = 7.0) -> int:
@@ -93,6 +97,12 @@ def replay_service(name: str, days: float = 7.0) -> int:
 def topology() -> None:
     """Declare exchange and queues on the bus."""
     connect_bus(os.environ["BUS_URL"]).declare(subscriptions())
+
+
+def _serve_metrics() -> None:
+    """Relay and worker tell their metrics at ``METRICS_PORT`` when it is set; an answer also says they are alive."""
+    if port := os.environ.get("METRICS_PORT"):
+        start_http_server(int(port), addr=os.environ.get("BIND", "127.0.0.1"))
 
 
 def _until_told() -> threading.Event:

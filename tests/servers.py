@@ -182,6 +182,11 @@ class LocalRabbit(Server):
             return False
         return True
 
+    def control(self, *words: str) -> None:
+        """Run rabbitmqctl against this broker."""
+        command = [program("rabbitmqctl", "/usr/lib/rabbitmq/bin"), *words]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, **self._environment()}, timeout=60)
+
     def stop(self) -> None:
         """End broker and epmd."""
         self.process.stop()

@@ -44,7 +44,10 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How often a failing message is tried and how many seconds it rests between tries."""
+    """How often a failing message is tried, and how many seconds it rests between tries.
+
+    With RabbitMQ the rest belongs to the queue: ``?retry=<seconds>`` of the URL rules, and ``delay`` is not read.
+    """
 
     attempts: int = 6
     delay: float = 5.0
@@ -63,7 +66,10 @@ class Publisher(Protocol):
 
 class Bus(Protocol):
     def declare(self, subscriptions: Mapping[str, Sequence[str]]) -> None:
-        """Make exchange and queues (work, retry, dead) for ``{service: event types}``; may be called again."""
+        """Make exchange and queues (work, retry, dead) for ``{service: event types}``; may be called again.
+
+        What it made outlives a killed broker once it returns. Raises `BusDown`.
+        """
         ...
 
     def publisher(self) -> Publisher:

@@ -60,6 +60,7 @@ def recipients(agreement: Agreement) -> list[Json]:
 
 
 def recipient(agreement: Agreement, one: Recipient) -> Json:
+    """A recipient with state and times."""
     return {
         "id": public_id("rcp", one.id), "name": one.name, "email": one.email, "language": one.language,
         "position": one.position, "check": one.check, "has_access_code": one.code_hash is not None,
@@ -78,6 +79,7 @@ def document(one: Document) -> Json:
 
 
 def field(one: Field) -> Json:
+    """A field; its place in fractions of the page, its page counted from 0."""
     names = ("kind", "page", "x", "y", "width", "height", "required", "label", "default", "format", "longest")
     return {
         "id": public_id("fld", one.id), "recipient_id": public_id("rcp", one.recipient_id),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from chassis.outbox import Event
 from chassis.service import Handler, Runtime
 from services.agreement import progress, projections
+from services.agreement.shelves import hold_address
 
 
 def noting(*columns: str) -> Handler:
@@ -19,35 +20,44 @@ def noting(*columns: str) -> Handler:
 
 
 def on_invited(runtime: Runtime, session: Session, event: Event) -> None:
+    """A signer's turn has come, or they got a reminder or a new link."""
+    hold_address(session, event.data["email"])
     again = ("resent_at",) if event.data["purpose"] == "resent" else ()
     progress.note(session, event.data, "invited_at", *again)
 
 
 def on_declined(runtime: Runtime, session: Session, event: Event) -> None:
+    """A signer has declined."""
     progress.decline(session, event.data)
 
 
 def on_closed(runtime: Runtime, session: Session, event: Event) -> None:
+    """The ceremony was closed by its sender or the deadline."""
     progress.close(session, event.data)
 
 
 def on_completed(runtime: Runtime, session: Session, event: Event) -> None:
+    """The finished document is stored."""
     progress.complete(session, event.data)
 
 
 def on_registered(runtime: Runtime, session: Session, event: Event) -> None:
+    """A person has registered."""
     projections.register(session, event.sequence, event.data)
 
 
 def on_account_changed(runtime: Runtime, session: Session, event: Event) -> None:
+    """Address, name, language or default workspace have changed."""
     projections.change(session, event.sequence, event.data)
 
 
 def on_member(runtime: Runtime, session: Session, event: Event) -> None:
+    """A membership is new or has changed."""
     projections.put_member(session, event.sequence, event.data)
 
 
 def on_workspace(runtime: Runtime, session: Session, event: Event) -> None:
+    """A workspace is new or has another name."""
     projections.put_workspace(session, event.sequence, event.data)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.agreement.models import Account, Member, Workspace
-from services.agreement.shelves import rehome, shelve_received, unshelve
+from services.agreement.shelves import hold_address, rehome, shelve_received, unshelve
 
 Data = Mapping[str, Any]
 
@@ -27,6 +27,7 @@ def change(session: Session, sequence: int, data: Data) -> None:
 
 def _put_account(session: Session, sequence: int, data: Data, **more: Any) -> None:
     key = UUID(data["account_id"])
+    hold_address(session, data["email"])
     account = session.get(Account, key)
     if account and account.version >= sequence:
         return
@@ -58,6 +59,7 @@ def put_member(session: Session, sequence: int, data: Data) -> None:
     session.flush()
     account = session.get(Account, account_id) if account_id else None
     if account:
+        hold_address(session, account.email)
         rehome(session, account)
         shelve_received(session, account)
 

@@ -59,7 +59,7 @@ def managed(db: Database, who: Principal, agreement_id: UUID | None) -> Standing
 
 def get(session: Session, agreement_id: UUID) -> Agreement:
     """The agreement, to be read; raises not_found."""
-    agreement = session.scalar(select(Agreement).where(Agreement.id == agreement_id))
+    agreement: Agreement | None = session.scalar(select(Agreement).where(Agreement.id == agreement_id))
     if agreement is None:
         raise not_found()
     return agreement
@@ -68,7 +68,7 @@ def get(session: Session, agreement_id: UUID) -> Agreement:
 def lock(session: Session, agreement_id: UUID) -> Agreement:
     """The agreement with its row locked until the transaction ends, freshly read; raises not_found."""
     locked = select(Agreement).where(Agreement.id == agreement_id).with_for_update()
-    agreement = session.scalar(locked.execution_options(populate_existing=True))
+    agreement: Agreement | None = session.scalar(locked.execution_options(populate_existing=True))
     if agreement is None:
         raise not_found()
     return agreement
@@ -91,15 +91,13 @@ ACTIONS = {
     "edit": (DRAFT,), "delete": (DRAFT,), "send": (DRAFT,), "void": (SENT,), "remind": (SENT,), "resend": (SENT,),
     "download": (COMPLETED,), "history": STATUSES,
 }  # fmt: skip
-FOR_RECIPIENTS = {"download"}
+FOR_RECIPIENTS = {"download": (COMPLETED,), "history": (COMPLETED,)}
 
 
 def actions(agreement: Agreement, at: Standing) -> list[str]:
     """What somebody may do with the agreement in its present state."""
-    allowed = [
-        name for name, states in ACTIONS.items()
-        if agreement.status in states and (at.manages or name in FOR_RECIPIENTS)
-    ]  # fmt: skip
+    table = ACTIONS if at.manages else FOR_RECIPIENTS
+    allowed = [name for name, states in table.items() if agreement.status in states]
     return [*allowed, *(["sign", "decline"] if _may_sign(agreement, at.who) else [])]
 
 

@@ -19,7 +19,6 @@ from chassis.storage import CHUNK, Stored, scratch_folder
 from documents.errors import Refused
 from services.agreement import limits, trash
 from services.agreement.models import Agreement, Document
-from services.agreement.shelves import shelve
 from services.agreement.standing import Standing, lock_draft
 
 
@@ -106,6 +105,6 @@ def _add(session: Session, agreement_id: UUID, name: str, taken: _TakenIn) -> UU
     )  # fmt: skip
     agreement.documents.append(document)
     agreement.version += 1
+    session.flush()
     trash.keep(session, (document.key, document.original_key))
-    shelve(session, agreement)
     return document.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -46,17 +47,18 @@ def commit(session: Session, workspace: UUID, agreement: UUID) -> None:
     write(session, "committed", workspace, 0, found.batch_id, agreement)
 
 
-def release(session: Session, agreement: UUID) -> None:
+def release(session: Session, agreement: UUID, held_since: datetime | None = None) -> None:
     """The agreement was not sent: its envelope goes back. Nothing happens when none is held.
 
-    Raises a 409 problem when the agreement was sent.
+    With ``held_since`` nothing happens either when the envelope was held afresh or used after that time. Otherwise
+    raises a 409 problem when the agreement was sent.
     """
     workspace = session.scalar(select(Reservation.workspace_id).where(Reservation.agreement_id == agreement))
     if workspace is None:
         return
     lock_workspace(session, workspace)
     found = lock_reservation(session, agreement)
-    if found is None or found.released_at:
+    if found is None or found.released_at or _moved_on(found, held_since):
         return
     if found.committed_at or found.batch_id is None:
         raise Problem(409, "envelope_used")
@@ -69,6 +71,10 @@ def lock_reservation(session: Session, agreement: UUID) -> Reservation | None:
     """The reservation of an agreement, as it is now, locked until the transaction ends."""
     query = select(Reservation).where(Reservation.agreement_id == agreement).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def _moved_on(found: Reservation, held_since: datetime | None) -> bool:
+    return held_since is not None and (found.committed_at is not None or found.reserved_at != held_since)
 
 
 def _hold(session: Session, workspace: UUID, agreement: UUID, found: Reservation | None) -> Reservation:

@@ -13,7 +13,7 @@ from chassis.database import EVERYONE, database_now
 from chassis.problem import Problem
 from chassis.service import Runtime
 from services.billing.models import Reservation
-from services.billing.reservations import lock_reservation, release
+from services.billing.reservations import release
 
 STALE = timedelta(minutes=15)
 ASK_AGAIN = timedelta(minutes=5)
@@ -35,7 +35,7 @@ def release_stale(runtime: Runtime) -> bool:
         return False
     if _state(runtime, stale.agreement) in ("draft", "missing"):
         with runtime.db.transaction(EVERYONE) as session:
-            _release_unchanged(session, stale)
+            release(session, stale.agreement, stale.reserved_at)
     return True
 
 
@@ -65,10 +65,3 @@ def _state(runtime: Runtime, agreement: UUID) -> str:
             raise
         return "unknown"
     return str(answer["state"])
-
-
-def _release_unchanged(session: Session, stale: Stale) -> None:
-    """Release unless the reservation was renewed, committed or released while *agreement* was asked."""
-    found = lock_reservation(session, stale.agreement)
-    if found and not found.committed_at and found.reserved_at == stale.reserved_at:
-        release(session, stale.agreement)

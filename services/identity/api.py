@@ -13,6 +13,7 @@ from chassis.database import EVERYONE
 from chassis.tokens import Kind
 from services.identity import address, codes, consents, login, profile, registration, reset
 from services.identity.accounts import by_key
+from services.identity.regions import regions
 from services.identity.schemas import (
     AccountView,
     Authenticated,
@@ -27,6 +28,7 @@ from services.identity.schemas import (
     Preferences,
     PreferencesView,
     ProfileChange,
+    RegionList,
     RegistrationForm,
 )
 
@@ -42,6 +44,14 @@ ANYBODY = (Kind.ANONYMOUS, Kind.USER, Kind.LINK)
 def consent_versions() -> Any:
     """The versions of the texts to agree to."""
     return consents.current_versions()
+
+
+@public.get("/registration/regions")
+@public.response(200, RegionList)
+@access(*ANYBODY, workspace=False)
+def list_regions() -> Any:
+    """Every country and region, named in the reader's language."""
+    return {"regions": regions(g.language)}
 
 
 @public.post("/registration/codes")

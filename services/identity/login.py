@@ -24,7 +24,7 @@ from services.identity.models import Account, LoginGuard
 
 LOCK_AFTER = 10
 WINDOW = timedelta(minutes=15)
-SLOW_DOWN = {5: 1, 6: 2, 7: 4, 8: 8, 9: 15, LOCK_AFTER: int(WINDOW.total_seconds())}  # failures: seconds to wait
+SLOW_DOWN = {5: 2, 6: 4, 7: 8, 8: 15, 9: 30, LOCK_AFTER: int(WINDOW.total_seconds())}  # failures: seconds to wait
 
 
 def authenticate(runtime: Runtime, email: str, password: str, ip: str) -> Account:
@@ -32,9 +32,10 @@ def authenticate(runtime: Runtime, email: str, password: str, ip: str) -> Accoun
 
     Raises invalid_credentials (401), login_locked (429) or too_many_requests (429, for the IP address).
     """
-    address = email.strip().lower()
-    stored = _admit(runtime, address, ip)
-    right = runtime.parts.verify(stored, password)
+    address = email.strip().lower().encode("utf-8", "replace").decode()
+    with runtime.parts.turn():
+        stored = _admit(runtime, address, ip)
+        right = runtime.parts.verify(stored, password)
     with runtime.db.transaction(EVERYONE) as session:
         account = by_email(session, address)
         right = right and account is not None and account.password_hash == stored

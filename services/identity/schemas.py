@@ -41,6 +41,15 @@ class ConsentVersions(StrictSchema):
     data_processing = fields.String(required=True, validate=validate.OneOf(VERSIONS["data_processing"]))
 
 
+class RegionView(Schema):
+    code = fields.String()
+    name = fields.String()
+
+
+class RegionList(Schema):
+    regions = fields.List(fields.Nested(RegionView))
+
+
 class RegistrationForm(StrictSchema):
     email = EmailAddress(required=True)
     code = mailed_code()

@@ -65,7 +65,7 @@ def show_image(signature_id: str) -> Any:
 @public.response(200, SignatureView)
 @access(Kind.USER, workspace=False)
 def change_signature(values: dict[str, Any], signature_id: str) -> Any:
-    name, style, default = values.get("name"), values.get("style"), values["default"]
+    name, style, default = values.get("name"), values.get("style"), values.get("default", False)
     return _view(signatures.edit(runtime(), principal().account, _key(signature_id), name, style, default))
 
 

@@ -49,7 +49,7 @@ class Upload(StrictSchema):
 class SignatureChange(StrictSchema):
     name = Line(longest=100)
     style = fields.String(validate=validate.OneOf(list(STYLES)))
-    default = fields.Boolean(load_default=False, validate=validate.OneOf([True]))
+    default = fields.Boolean(validate=validate.OneOf([True]))
 
 
 class SignatureView(Schema):

@@ -17,8 +17,8 @@ Base: Any = new_base()
 class Mail(Base):
     """One mail to one person about one event. ``due_at`` is when it may be tried (again); null when it is finished.
 
-    Members of ``params`` whose names begin with ``sealed_`` are opened only while the mail is written; all are forgotten
-    when it is finished.
+    Members of ``params`` whose names begin with ``sealed_`` are opened only while the mail is written; all are
+    forgotten when it is finished.
     """
 
     __tablename__ = "mail"

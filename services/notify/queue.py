@@ -38,7 +38,8 @@ def enqueue(
     row = {
         "id": new_key(), "event_id": event.id, "template": template, "recipient": to.email[:254], "params": params,
         "recipient_name": to.name[:200], "language": language(to.language), "workspace": event.workspace,
-        "agreement_id": to.agreement_id and UUID(to.agreement_id), "recipient_id": to.recipient_id and UUID(to.recipient_id),
+        "agreement_id": to.agreement_id and UUID(to.agreement_id),
+        "recipient_id": to.recipient_id and UUID(to.recipient_id),
         "created_at": now, "due_at": now, "attempts": 0,
         "useless_after": useless_after and datetime.fromisoformat(useless_after),
     }  # fmt: skip

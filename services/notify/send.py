@@ -24,6 +24,7 @@ from services.notify.write import write_mail
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=3)
 WAITS = (2, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
+WAIT_FOR_SERVER = 60
 GIVE_UP_AFTER = timedelta(hours=72)
 KEEP = timedelta(days=30)
 
@@ -75,7 +76,7 @@ def _failed(db: Database, claim: Claim, error: SendFailed) -> None:
     if error.permanent or datetime.now(UTC) - mail.created_at > GIVE_UP_AFTER:
         _finish(db, claim, bounced=error.reason)
         return
-    wait = WAITS[min(mail.attempts, len(WAITS)) - 1]
+    wait = min(WAITS[min(mail.attempts, len(WAITS)) - 1], WAIT_FOR_SERVER if error.down else WAITS[-1])
     later = {"due_at": datetime.now(UTC) + timedelta(seconds=wait), "last_error": error.reason[:500]}
     with db.transaction(EVERYONE) as session:
         _change(session, claim, later)

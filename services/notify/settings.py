@@ -25,7 +25,7 @@ PORTS = {"smtp": 25, "smtps": 465}
 
 
 def mail_url(text: str) -> MailUrl:
-    """``smtp://user:pass@host:port?from=…&starttls=1``, ``smtps://…`` or ``mailbox://``; raises ValueError otherwise."""
+    """``smtp://user:pass@host:port?from=…&starttls=1``, ``smtps://…`` or ``mailbox://``; else ValueError."""
     parts = urlsplit(text)
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
     if parts.scheme == "mailbox":
@@ -42,7 +42,7 @@ def mail_url(text: str) -> MailUrl:
 class NotifySettings(Settings):
     """The mail service's own setting."""
 
-    mail: MailUrl = setting(
+    mail: MailUrl = setting(  # noqa: RUF009 - a field, like every setting
         "MAIL_URL",
         "smtp://user:password@host:port?from=…&starttls=1, smtps://… or mailbox://",
         parse=mail_url,

@@ -36,9 +36,10 @@ class SmtpTransport:
             raise SendFailed(_sentence(error.smtp_code, error.smtp_error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise SendFailed(str(error) or type(error).__name__, down=True) from error
-        finally:
+        else:
             with contextlib.suppress(smtplib.SMTPException, OSError):
-                client.quit()
+                client.quit()  # the mail is taken, whatever the server says to this
+        finally:
             client.close()
 
     def _connect(self) -> smtplib.SMTP:

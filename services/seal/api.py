@@ -6,11 +6,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate
-from flask import Response, send_file
+from flask import Response, request
 from flask_smorest import Blueprint
 
 from chassis.access import access, principal, runtime
-from chassis.ids import public_id
 from chassis.tokens import Kind
 from services.seal.credentials import root_certificates
 from services.seal.grants import granted_members, set_grants
@@ -91,11 +90,11 @@ def delete(seal: str) -> None:
 def image(seal: str) -> Any:
     with runtime().db.read(reader().workspace) as session:
         found = find_seal(session, reader(), whole_id(PREFIX, seal))
-    name = f"{public_id(PREFIX, found.id)}.png"
-    source = runtime().storage.open(found.image_key)
-    response = send_file(source, "image/png", download_name=name, etag=found.image_sha256)
+    with runtime().storage.open(found.image_key) as source:
+        response = Response(source.read(), content_type="image/png")
     response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    response.set_etag(found.image_sha256)
+    return response.make_conditional(request)
 
 
 @seals.route("/<string:seal>/grants", methods=["GET"])

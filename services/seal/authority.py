@@ -55,6 +55,7 @@ class Authority:
         Raises a 404 problem for a name that is none, 503 for a workspace nobody has told of yet, and 503 when the
         root has ended.
         """
+        require_credential(name)
         found, root = newest(session, name), self.root(session)
         now = database_now(session)
         if root.not_after <= now:
@@ -107,16 +108,19 @@ def chain(session: Session, certificate: Certificate) -> list[bytes]:
     return found
 
 
-def workspace_of(name: str) -> UUID:
-    """The workspace of a credential; raises a 404 problem when the name is not one of a workspace."""
-    text = name.removeprefix(OF_WORKSPACE)
-    try:
-        key = UUID(text)
-    except ValueError as error:
-        raise Problem(404, "credential_unknown") from error
-    if name != f"{OF_WORKSPACE}{key}":
+def require_credential(name: str) -> None:
+    """Raise a 404 problem for a name that is neither the platform's nor a workspace's; the root signs nothing else."""
+    if name != PLATFORM and workspace_of(name) is None:
         raise Problem(404, "credential_unknown")
-    return key
+
+
+def workspace_of(name: str) -> UUID | None:
+    """The workspace of a credential, None when the name is not exactly one of a workspace."""
+    try:
+        key = UUID(name.removeprefix(OF_WORKSPACE))
+    except ValueError:
+        return None
+    return key if name == f"{OF_WORKSPACE}{key}" else None
 
 
 def _newest(name: str) -> Select[Certificate]:

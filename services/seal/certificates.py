@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
 SKEW = timedelta(minutes=5)  # verifiers' clocks may be behind
-LONGEST_NAME = 64  # ub-common-name and ub-organization-name, RFC 5280 appendix A.1
+LONGEST_NAME = 64  # ub-common-name and ub-organization-name, RFC 5280 appendix A.1; many readers count bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Subject:
         """The distinguished name, each attribute cut to what the standard allows."""
         values = [(NameOID.ORGANIZATION_NAME, self.organisation), (NameOID.COMMON_NAME, self.common_name)]
         values += [(NameOID.SERIAL_NUMBER, self.serial)] if self.serial else []
-        return x509.Name([x509.NameAttribute(oid, text[:LONGEST_NAME]) for oid, text in values])
+        return x509.Name([x509.NameAttribute(oid, _cut(text)) for oid, text in values])
 
 
 def issue_root(subject: Subject, key: ec.EllipticCurvePrivateKey, now: datetime, end: datetime) -> x509.Certificate:
@@ -51,6 +51,10 @@ def issue_signing(
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     usage = _usage(digital_signature=True, content_commitment=True)
     return builder.add_extension(usage, critical=True).sign(issuer_key, SHA256())
+
+
+def _cut(text: str) -> str:
+    return text.encode()[:LONGEST_NAME].decode(errors="ignore")
 
 
 def _begin(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from chassis.database import EVERYONE, database_now
 from chassis.service import Runtime
-from services.seal.authority import PLATFORM, RENEW_BEFORE, ROOT, Authority, chain, newest, workspace_of
+from services.seal.authority import RENEW_BEFORE, ROOT, Authority, chain, newest, require_credential
 from services.seal.models import Certificate
 from services.seal.sign_hash import ECDSA_SHA256
 
@@ -37,8 +37,7 @@ def describe_credential(runtime: Runtime, name: str) -> dict[str, Any]:
 
 def certificates_of(runtime: Runtime, name: str) -> list[bytes]:
     """The chain of a credential in DER; written only when the certificate must be made or renewed."""
-    if name != PLATFORM:
-        workspace_of(name)
+    require_credential(name)
     authority: Authority = runtime.parts
     with runtime.db.read(EVERYONE) as session:
         found = newest(session, name)

@@ -64,11 +64,12 @@ def set_grants(session: Session, seal: Seal, accounts: Sequence[UUID], by: UUID)
 def use_seal(session: Session, use: Use) -> Seal:
     """Record that a seal is used in a field, once, and return it; raises a 403 problem when the account may not.
 
-    The grant is asked anew every time: a use that was recorded before a withdrawal is refused after it.
+    The grant is asked anew every time: a use that was recorded before a withdrawal is refused after it. The seal is
+    locked before the grant is read, so that a withdrawal which has just committed is seen.
     """
-    query = select(Seal).where(Seal.id == use.seal, Seal.id.in_(usable_by(use.account)))
-    seal = session.scalars(query.with_for_update(of=Seal)).first()
-    if seal is None:
+    seal = session.get(Seal, use.seal, with_for_update={"read": True})
+    usable = usable_by(use.account).where(Grant.seal_id == use.seal)
+    if seal is None or session.scalars(usable).first() is None:
         raise Problem(403, "seal_not_granted")
     try:
         with session.begin_nested():

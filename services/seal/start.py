@@ -24,10 +24,12 @@ def open_authority(runtime: Runtime) -> Authority:
     settings = cast(SealSettings, runtime.settings)
     lenient = settings.embedded or settings.renew_expired
     authority = Authority(DatabaseKeys(settings.secret_key), settings.organisation, lenient)
-    if inspect(runtime.db.engine).has_table(Certificate.__tablename__):
-        with runtime.db.transaction(EVERYONE) as session:
-            _begin(session, authority, lenient)
-    runtime.db.engine.dispose()
+    try:
+        if inspect(runtime.db.engine).has_table(Certificate.__tablename__):
+            with runtime.db.transaction(EVERYONE) as session:
+                _begin(session, authority, lenient)
+    finally:
+        runtime.db.engine.dispose()  # processes forked from this one open connections of their own
     return authority
 
 

@@ -11,8 +11,13 @@ from chassis.service import Runtime
 from chassis.tokens import Principal
 from services.signing.entrance import enter
 from services.signing.locking import (
-    Outcome, count_try, demand_checkable, lock_out, record_failure, record_pass,
-)  # fmt: skip
+    Outcome,
+    count_try,
+    demand_checkable,
+    lock_out,
+    record_failure,
+    record_pass,
+)
 
 CHECK = "access_code"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +14,19 @@ from chassis.ids import parse_public_id
 from chassis.problem import Problem, not_found
 from chassis.tokens import Kind
 from services.signing import (
-    access_code, consent, decline, downloads, fill, finish, mailed_code, pages, pictures, schemas, show, view,
-)  # fmt: skip
+    access_code,
+    consent,
+    decline,
+    downloads,
+    fill,
+    finish,
+    mailed_code,
+    pages,
+    pictures,
+    schemas,
+    show,
+    view,
+)
 
 blueprint = Blueprint("signing", __name__, url_prefix="/api/v1/signing", description="Sign what one was sent")
 signer = access(Kind.LINK, Kind.USER, workspace=False)
@@ -174,11 +186,16 @@ def _value() -> dict[str, Any]:
     if request.mimetype != "multipart/form-data":
         value: dict[str, Any] = blueprint.ARGUMENTS_PARSER.parse(schemas.ValueIn, request, location="json")
         return value
-    upload = request.files.get("image")
-    if upload is None or len(request.files) != 1 or request.form:
+    with ExitStack() as uploads:
+        for one in request.files.values():
+            uploads.callback(one.close)
+        return {"image": _image()}
+
+
+def _image() -> bytes:
+    if list(request.files) != ["image"] or request.form:
         raise Problem(422, "value_not_accepted")
-    data = upload.stream.read(LARGEST_IMAGE + 1)
+    data: bytes = request.files["image"].stream.read(LARGEST_IMAGE + 1)
     if len(data) > LARGEST_IMAGE:
         raise Problem(413, "too_large")
-    return {"image": data}
-
+    return data

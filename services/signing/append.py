@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from chassis import sandbox
@@ -15,18 +15,17 @@ from chassis.database import EVERYONE, database_now
 from chassis.doorbell import ring_after_commit
 from chassis.service import Runtime
 from chassis.storage import scratch_folder
+from documents import sign
 from services.signing import aggregate, claims, evidence, files, jobs, plan, seals
 from services.signing.invite import invite_next
 from services.signing.models import Ceremony, Field, Recipient
 from services.signing.prepare import LIMITS
 
-WAITS = exists().where(
-    Recipient.agreement_id == Ceremony.id, Recipient.finished_at.is_not(None), Recipient.revision.is_(None)
-)
+WAITS = (Ceremony.revision > 0) & (Ceremony.finished_count >= Ceremony.revision)
 
 
 @dataclass(frozen=True)
-class Act:
+class Waiting:
     """The next act to append, and the revision it goes onto."""
 
     ceremony: Ceremony
@@ -36,7 +35,7 @@ class Act:
 
 def turn(runtime: Runtime) -> bool:
     """Append one act that waits."""
-    return claims.turn(runtime, (Ceremony.revision > 0) & WAITS, append)
+    return claims.turn(runtime, WAITS, append)
 
 
 def append(runtime: Runtime, agreement_id: UUID) -> None:
@@ -49,17 +48,17 @@ def append(runtime: Runtime, agreement_id: UUID) -> None:
     commit(runtime, act, file)
 
 
-def next_act(runtime: Runtime, agreement_id: UUID) -> Act | None:
+def next_act(runtime: Runtime, agreement_id: UUID) -> Waiting | None:
     """The earliest finished act that is not in the document; None when there is none."""
     with runtime.db.read(EVERYONE) as session:
         ceremony = session.get_one(Ceremony, agreement_id)
         waiting = (Recipient.agreement_id == agreement_id) & Recipient.revision.is_(None)
         query = select(Recipient).where(waiting, Recipient.finished_at.is_not(None)).order_by(Recipient.finish_number)
         recipient = session.scalars(query.limit(1)).one_or_none()
-        return recipient and Act(ceremony, recipient, plan.all_fields(session, agreement_id))
+        return recipient and Waiting(ceremony, recipient, plan.all_fields(session, agreement_id))
 
 
-def build(runtime: Runtime, act: Act, folder: Path) -> dict[str, Any]:
+def build(runtime: Runtime, act: Waiting, folder: Path) -> dict[str, Any]:
     """The next revision, signed, in the store; changes nothing else."""
     base = act.ceremony.file or {}
     source = files.fetch_checked(runtime, base["key"], base["sha256"], folder / "base.pdf")
@@ -73,14 +72,14 @@ def build(runtime: Runtime, act: Act, folder: Path) -> dict[str, Any]:
     return files.store(runtime, act.ceremony.id, f"revision-{act.ceremony.revision + 1}", target, "pdf")
 
 
-def _signature(act: Act) -> jobs.Signature:
+def _signature(act: Waiting) -> sign.Act:
     at = act.recipient.finished_at
     if at is None:
         raise ValueError("not finished")
-    return jobs.Signature(at, act.recipient.name, f"Signed by {act.recipient.email} in {act.ceremony.public_id}")
+    return sign.Act(at, act.recipient.name, f"Signed by {act.recipient.email} in {act.ceremony.public_id}")
 
 
-def commit(runtime: Runtime, act: Act, file: dict[str, Any]) -> bool:
+def commit(runtime: Runtime, act: Waiting, file: dict[str, Any]) -> bool:
     """Make the revision the ceremony's, if its base still is; then whoever is next is invited."""
     with runtime.db.transaction(EVERYONE) as session:
         ceremony = aggregate.lock(session, act.ceremony.id)
@@ -97,7 +96,7 @@ def commit(runtime: Runtime, act: Act, file: dict[str, Any]) -> bool:
     return True
 
 
-def _advance(session: Session, act: Act, file: dict[str, Any]) -> bool:
+def _advance(session: Session, act: Waiting, file: dict[str, Any]) -> bool:
     """Two conditional UPDATEs: the ceremony from its base, the signer from having no revision."""
     base, following = act.ceremony.revision, act.ceremony.revision + 1
     onto = (Ceremony.id == act.ceremony.id) & (Ceremony.revision == base) & Ceremony.closed_at.is_(None)

@@ -55,7 +55,7 @@ def _claim(session: Session, wanted: ColumnElement[bool], lease: UUID) -> UUID |
     free = Ceremony.lease_until.is_(None) | (Ceremony.lease_until <= now)
     open_ = Ceremony.closed_at.is_(None) & Ceremony.completed_at.is_(None)
     oldest = select(Ceremony.id).where(wanted, free, open_).order_by(Ceremony.lease_until.nulls_first(), Ceremony.id)
-    if (found := session.scalars(oldest.limit(1)).first()) is None:
+    if (found := session.scalars(oldest.limit(1).with_for_update(skip_locked=True)).first()) is None:
         return None
     held = {"lease": lease, "lease_until": now + LEASE, "attempts": Ceremony.attempts + 1}
     taken = update(Ceremony).where(Ceremony.id == found, wanted, free, open_).values(held).returning(Ceremony.id)

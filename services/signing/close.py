@@ -15,12 +15,10 @@ from services.signing import aggregate, evidence
 from services.signing.models import Ceremony, Known
 
 
-def close(
-    runtime: Runtime, agreement_id: UUID, kind: str, reason: str, by: str | None, who: Principal | None
-) -> str:
-    """``closed``, or what it already was: ``completed`` (all have finished) or ``declined``. Doing it again is harmless.
+def close(runtime: Runtime, agreement_id: UUID, kind: str, reason: str, by: str | None, who: Principal | None) -> str:
+    """``closed``, or what it already was: ``completed`` (all have finished) or ``declined``.
 
-    One that is not known yet is remembered as closed, so that it never opens.
+    Doing it again is harmless. One that is not known yet is remembered as closed, so that it never opens.
     """
     with runtime.db.transaction(EVERYONE) as session:
         known = take_known(session, agreement_id)
@@ -29,7 +27,7 @@ def close(
             return _remember(session, known, kind, reason, by)
         if ceremony.closed_kind:
             return "declined" if ceremony.closed_kind == "declined" else "closed"
-        if ceremony.completed_at or all(one.finished_at for one in aggregate.recipients(session, ceremony)):
+        if ceremony.completed_at or ceremony.finished_count == ceremony.signers:
             return "completed"
         record_close(session, ceremony, kind, reason, by, who)
         return "closed"

@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from chassis import sandbox
 from chassis.database import EVERYONE, database_now
 from chassis.service import Runtime
 from chassis.storage import scratch_folder
+from documents import sign
 from services.signing import aggregate, certificate, claims, evidence, files, jobs, links, seals
-from services.signing.models import Ceremony, Recipient
+from services.signing.models import Ceremony
 from services.signing.prepare import LIMITS
 
-UNSIGNED = exists().where(Recipient.agreement_id == Ceremony.id, Recipient.revision.is_(None))
+WAITS = Ceremony.revision == Ceremony.signers + 1
 
 
 class Unsound(Exception):
@@ -37,7 +38,7 @@ class Papers:
 
 def turn(runtime: Runtime) -> bool:
     """Complete one ceremony that everybody has signed."""
-    return claims.turn(runtime, (Ceremony.revision > 0) & ~UNSIGNED, complete)
+    return claims.turn(runtime, WAITS, complete)
 
 
 def complete(runtime: Runtime, agreement_id: UUID) -> None:
@@ -68,7 +69,7 @@ def build(runtime: Runtime, ceremony: Ceremony, now: datetime, folder: Path) -> 
         material = certificate.gather(session, ceremony, entries)
     content = certificate.compose(runtime, material, now, folder)
     target = folder / "certificate.pdf"
-    signature = jobs.Signature(now, "Signet", f"Certificate of completion: {ceremony.public_id}")
+    signature = sign.Act(now, "Signet", f"Certificate of completion: {ceremony.public_id}")
     reserved = sandbox.run(jobs.certify, content, folder / "plain.pdf", target, signature, limits=LIMITS)
     seals.seal(runtime, seals.PLATFORM, target, reserved)
     audit = folder / "audit.json"

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 DEFAULT = "YYYY-MM-DD"
+TODAY = ("today", "now")
 PARTS = {"YYYY": "year", "MM": "month", "M": "month", "DD": "day", "D": "day", "HH": "hour", "mm": "minute"}
 WIDTHS = {"YYYY": 4, "MM": 2, "DD": 2, "HH": 2, "mm": 2}
 TOKEN = re.compile("YYYY|MM|DD|HH|mm|M|D")
@@ -19,7 +20,9 @@ def parse(text: str, format: str | None) -> str:
         found = re.fullmatch(_pattern(format or DEFAULT), text, re.ASCII)
         if not found:
             raise
-    values = {name: int(value) for name, value in found.groupdict().items()}
+    values = {"month": 1, "day": 1, **{name: int(value) for name, value in found.groupdict().items()}}
+    if "year" not in values:
+        raise ValueError("a date without its year")
     return _iso(datetime(**values))  # type: ignore[arg-type]
 
 
@@ -34,12 +37,14 @@ def _part(moment: datetime, token: str) -> str:
 
 
 def _pattern(format: str) -> str:
-    pieces, end = [], 0
+    pieces, end, named = "", 0, set()
     for token in TOKEN.finditer(format):
-        digits = WIDTHS.get(token.group())
-        pieces += [re.escape(format[end : token.start()]), f"(?P<{PARTS[token.group()]}>\\d{{{digits or '1,2'}}})"]
+        digits, part = WIDTHS.get(token.group(), "1,2"), PARTS[token.group()]
+        pieces += re.escape(format[end : token.start()])
+        pieces += f"\\d{{{digits}}}" if part in named else f"(?P<{part}>\\d{{{digits}}})"
+        named.add(part)
         end = token.end()
-    return "".join(pieces) + re.escape(format[end:])
+    return pieces + re.escape(format[end:])
 
 
 def _iso(moment: datetime) -> str:

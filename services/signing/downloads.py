@@ -38,5 +38,9 @@ def download(runtime: Runtime, ref: str, who: Principal, which: str) -> Download
         raise Problem(410, "link_expired")
     file = (party.ceremony.file if which == "document" else party.ceremony.certificate) or {}
     ending = "" if which == "document" else " - certificate"
-    name = f"{UNSAFE.sub(' ', party.ceremony.title).strip(' .')[:100] or 'document'}{ending}.pdf"
+    name = f"{_safe(party.ceremony.title)}{ending}.pdf"
     return Download(runtime.storage.open(file["key"]), file["sha256"], file["size"], name)
+
+
+def _safe(title: str) -> str:
+    return " ".join(UNSAFE.sub(" ", title).split()).strip(" .")[:100] or "document"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -51,7 +52,10 @@ class Party:
 
 
 def enter(session: Session, ref: str, who: Principal, hold: bool = False) -> Party:
-    """The signer this principal is; with ``hold`` the ceremony's row is held. Raises 404 not_found, 410 link_replaced."""
+    """The signer this principal is; with ``hold`` the ceremony's row is held.
+
+    Raises 404 not_found, 410 link_replaced.
+    """
     if who.kind is Kind.LINK:
         return _by_link(session, ref, who, hold)
     return _by_address(session, ref, who, hold)
@@ -86,8 +90,8 @@ def _by_address(session: Session, ref: str, who: Principal, hold: bool) -> Party
     return Party(ceremony, recipient, who, None, _passed(session, recipient, who, None), database_now(session))
 
 
-def _ceremony(session: Session, key: object, hold: bool) -> Ceremony:
-    found = aggregate.lock(session, key) if hold else session.get(Ceremony, key)  # type: ignore[arg-type]
+def _ceremony(session: Session, key: UUID, hold: bool) -> Ceremony:
+    found = aggregate.lock(session, key) if hold else session.get(Ceremony, key)
     if found is None:
         raise not_found()
     return found

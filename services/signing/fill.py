@@ -11,15 +11,14 @@ from marshmallow import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from chassis import sandbox
 from chassis.database import EVERYONE
 from chassis.problem import Problem, not_found
 from chassis.service import Runtime
 from chassis.tokens import Principal
 from chassis.validation import Line
-from documents.errors import Refused
-from services.signing import dates, jobs, pictures
+from services.signing import dates, jobs, pictures, plan
 from services.signing.entrance import Party, enter
+from services.signing.judging import judge
 from services.signing.models import Field
 
 LONGEST = 2000
@@ -54,8 +53,7 @@ def _place(runtime: Runtime, ref: str, who: Principal, field_id: UUID) -> Place:
     with runtime.db.read(EVERYONE) as session:
         party = enter(session, ref, who)
         field = own_field(session, party, field_id)
-        width, height = party.ceremony.pages[field.page]
-        return Place(field, party.ceremony.id, width * field.width, height * field.height)
+        return Place(field, party.ceremony.id, *plan.points(party.ceremony, field))
 
 
 def own_field(session: Session, party: Party, field_id: UUID) -> Field:
@@ -98,11 +96,9 @@ def _text(place: Place, typed: str) -> str:
     longest = min(place.field.longest or LONGEST, LONGEST)
     try:
         text = str(Line(longest=longest, lines=True).deserialize(typed))
-        sandbox.run(jobs.try_text, text, place.width, place.height)
     except ValidationError as error:
         raise Problem(422, "text_not_accepted", longest=longest) from error
-    except Refused as error:
-        raise Problem(422, error.code) from error
+    judge(jobs.try_texts, [(text, place.width, place.height)])
     return text
 
 

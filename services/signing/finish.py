@@ -13,25 +13,45 @@ from chassis.doorbell import ring_after_commit
 from chassis.ids import public_id
 from chassis.problem import Problem
 from chassis.service import Runtime
-from chassis.tokens import Principal
-from services.signing import aggregate, evidence, plan
+from chassis.tokens import Kind, Principal
+from services.signing import aggregate, dates, evidence, jobs, plan
 from services.signing.entrance import Party, enter
+from services.signing.judging import judge
 from services.signing.models import Field, Recipient
 
 Stamps = dict[UUID, UUID]
-TODAY = ("today", "now")
 
 
 def finish(runtime: Runtime, ref: str, who: Principal) -> None:
     """Make the act final, once; raises 409 consent_required, 422 fields_missing, 403 seal_not_granted."""
     with runtime.db.read(EVERYONE) as session:
-        stamps = _stamps(_own(session, _ready(session, ref, who, hold=False)))
-        agreement_id = enter(session, ref, who).ceremony.id
-    for field_id, seal_id in stamps.items():
-        order = {"account_id": who.subject, "agreement_id": str(agreement_id), "field_id": str(field_id)}
-        runtime.client.call("seal", "POST", f"/internal/seals/{seal_id}/use", order)
+        party = _ready(session, ref, who, hold=False)
+        own = _own(session, party)
+    stamps = _stamps(own)
+    _require_texts_fit(party, own)
+    _use_seals(runtime, party, stamps)
     with runtime.db.transaction(EVERYONE) as session:
         _make_final(runtime, session, _ready(session, ref, who, hold=True), stamps)
+
+
+def _require_texts_fit(party: Party, own: Sequence[Field]) -> None:
+    """What cannot be drawn is refused now: once finished, nothing may keep the act out of the document."""
+    today = party.now.date().isoformat()
+    texts = [(one.text, *plan.points(party.ceremony, one)) for one in own if one.kind == "text" and one.text]
+    dated = [(one, one.text or today) for one in own if one.kind == "date" and is_filled(one)]
+    texts += [(dates.shown(iso, one.format), *plan.points(party.ceremony, one)) for one, iso in dated]
+    if texts:
+        judge(jobs.try_texts, texts)
+
+
+def _use_seals(runtime: Runtime, party: Party, stamps: Stamps) -> None:
+    """Ask *seal* anew whether each seal is granted, and have its use recorded."""
+    for field_id, seal_id in stamps.items():
+        order = {"agreement_id": str(party.ceremony.id), "field_id": str(field_id)}
+        if party.who.kind is not Kind.USER:
+            raise Problem(403, "seal_not_granted")
+        path = f"/internal/seals/{seal_id}/use"
+        runtime.client.call("seal", "POST", path, {**order, "account_id": party.who.subject})
 
 
 def _ready(session: Session, ref: str, who: Principal, hold: bool) -> Party:
@@ -53,7 +73,7 @@ def is_filled(field: Field) -> bool:
     """Whether the field holds what finishing needs; a date of "today" fills itself."""
     if field.kind == "checkbox":
         return bool(field.checked)
-    return field.filled_at is not None or (field.kind == "date" and field.default in TODAY)
+    return field.filled_at is not None or (field.kind == "date" and field.default in dates.TODAY)
 
 
 def _stamps(fields: Sequence[Field]) -> Stamps:
@@ -81,7 +101,7 @@ def _make_final(runtime: Runtime, session: Session, party: Party, stamps: Stamps
 
 def _record(runtime: Runtime, session: Session, party: Party, field: Field) -> None:
     """What stands in the field from now on, in the evidence as a commitment; a date of "today" is written now."""
-    if field.kind == "date" and not field.filled_at and field.default in TODAY:
+    if field.kind == "date" and not field.filled_at and field.default in dates.TODAY:
         field.text, field.filled_at = party.now.date().isoformat(), party.now
     if field.filled_at is None:
         return

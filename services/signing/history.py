@@ -23,5 +23,5 @@ def history(runtime: Runtime, agreement_id: UUID) -> dict[str, Any]:
     broken = evidence.first_broken(entries)
     if broken is None and len(entries) != ceremony.evidence_count:
         broken = len(entries) + 1
-    named = [{**one, "actor": {**one["actor"], "name": certificate.actor_name(material, one)}} for one in entries]
+    named = [{**one, "actor": certificate.actor_name(material, one), "by": one["actor"]} for one in entries]
     return {"entries": named, "head": ceremony.evidence_head, "broken_at": broken}

@@ -25,8 +25,10 @@ def due(ordered: bool, everybody: Sequence[Recipient]) -> list[Recipient]:
 
 
 def invite_next(runtime: Runtime, session: Session, ceremony: Ceremony) -> None:
-    """Invite everybody whose turn has come; the caller holds the ceremony's row."""
+    """Invite everybody whose turn has come, unless the deadline has passed; the caller holds the ceremony's row."""
     now = database_now(session)
+    if now >= ceremony.deadline:
+        return
     for recipient in due(ceremony.ordered, aggregate.recipients(session, ceremony)):
         if recipient.invited_at is None:
             recipient.invited_at = now

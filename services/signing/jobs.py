@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documents.fields import Field, Mark
-from documents.sign import Reserved
+from documents.sign import Act, Reserved
 
 if TYPE_CHECKING:
     from documents.certificate import Certificate
@@ -17,17 +15,8 @@ if TYPE_CHECKING:
 Sizes = list[list[float]]
 
 
-@dataclass(frozen=True)
-class Signature:
-    """What a signature dictionary is to say."""
-
-    at: datetime
-    name: str
-    reason: str
-
-
 def prepare(
-    sources: Sequence[Path], titles: Sequence[str], fields: Sequence[Field], target: Path, signature: Signature
+    sources: Sequence[Path], titles: Sequence[str], fields: Sequence[Field], target: Path, act: Act
 ) -> tuple[Reserved, Sizes]:
     """Join the files, add all fields, reserve the certification; also the size of each page in points."""
     from documents import join
@@ -35,7 +24,7 @@ def prepare(
 
     joined = target.with_suffix(".joined")
     join.join(sources, joined, titles)
-    return preparing.prepare(joined, target, fields, _act(signature)), page_sizes(joined)
+    return preparing.prepare(joined, target, fields, act), page_sizes(joined)
 
 
 def page_sizes(source: Path) -> Sizes:
@@ -49,21 +38,21 @@ def page_sizes(source: Path) -> Sizes:
 
 
 def append(
-    source: Path, target: Path, recipient: str, fields: Sequence[Field], marks: Sequence[Mark], signature: Signature
+    source: Path, target: Path, recipient: str, fields: Sequence[Field], marks: Sequence[Mark], act: Act
 ) -> Reserved:
     """Append one signer's act; the caption below the signature is the name and the time."""
     from documents import append as appending
 
-    caption = drawable(f"{signature.name} {signature.at:%Y-%m-%d %H:%M} UTC")
-    return appending.append(source, target, recipient, fields, marks, _act(signature), caption)
+    caption = drawable(f"{act.name} {act.signed_at:%Y-%m-%d %H:%M} UTC")
+    return appending.append(source, target, recipient, fields, marks, act, caption)
 
 
-def certify(content: Certificate, plain: Path, target: Path, signature: Signature) -> Reserved:
+def certify(content: Certificate, plain: Path, target: Path, act: Act) -> Reserved:
     """Write the certificate of completion and reserve its seal."""
     from documents import certificate, sealing
 
     certificate.certificate(content, plain)
-    return sealing.seal_invisible(plain, target, _act(signature))
+    return sealing.seal_invisible(plain, target, act)
 
 
 def flaws(source: Path, roots: Sequence[bytes]) -> list[str]:
@@ -88,13 +77,14 @@ def page_text(source: Path, page: int) -> str:
     return render.page_text(source, page)
 
 
-def try_text(text: str, width: float, height: float) -> None:
-    """Refused when the text cannot be drawn or does not fit; sizes in points."""
+def try_texts(texts: Sequence[tuple[str, float, float]]) -> None:
+    """Refused when a text cannot be drawn or does not fit its width and height in points."""
     from documents.appearance import Frame
     from documents.appearance import text as draw
     from documents.textlayout import FontSet
 
-    draw(Frame(width, height), text, FontSet())
+    for text, width, height in texts:
+        draw(Frame(width, height), text, FontSet())
 
 
 def clean(data: bytes, remove_white: bool) -> bytes:
@@ -124,9 +114,3 @@ def drawable(text: str) -> str:
 
     missing = set(fonts.undrawable(text))
     return fonts.clean("".join(char for char in text if char not in missing))
-
-
-def _act(signature: Signature) -> object:
-    from documents.revision import Act
-
-    return Act(signature.at, name=signature.name, reason=signature.reason)

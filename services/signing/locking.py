@@ -48,7 +48,7 @@ def count_try(session: Session, recipient: Recipient) -> int | None:
 
 
 def record_pass(session: Session, party: Party, left: int) -> Outcome:
-    """Remember the proof for this browser; the tries begin anew for a mailed code, an access code gets this one back."""
+    """Remember the proof for this browser; a mailed code's tries begin anew, an access code gets this one back."""
     recipient = party.recipient
     session.refresh(recipient)
     recipient.tries = max(recipient.tries - 1, 0) if recipient.check == "access_code" else 0
@@ -74,7 +74,9 @@ def lock_out(session: Session, party: Party) -> None:
     if session.scalars(locked).one_or_none() is None:
         return
     check = party.recipient.check
-    evidence.record(session, party.ceremony, "locked", evidence.signer(party.recipient), party.who, party.now, check=check)
+    evidence.record(
+        session, party.ceremony, "locked", evidence.signer(party.recipient), party.who, party.now, check=check
+    )
     aggregate.tell_of(
         session, party.ceremony, party.recipient, "signing.locked.v1", party.now, check=check,
         title=party.ceremony.title, recipient_name=party.recipient.name, sender=aggregate.sender(party.ceremony),

@@ -17,8 +17,14 @@ from chassis.tokens import Principal
 from services.signing import aggregate, evidence
 from services.signing.entrance import Party, enter
 from services.signing.locking import (
-    Outcome, count_try, demand_checkable, lock_out, record_failure, record_pass, retry_after,
-)  # fmt: skip
+    Outcome,
+    count_try,
+    demand_checkable,
+    lock_out,
+    record_failure,
+    record_pass,
+    retry_after,
+)
 from services.signing.models import Recipient
 
 CHECK = "email_code"
@@ -73,7 +79,11 @@ def try_mailed_code(runtime: Runtime, ref: str, who: Principal, code: str) -> Ou
         party = enter(session, ref, who, hold=True)
         demand_checkable(party, CHECK)
         recipient = party.recipient
-        if recipient.mailed_code is None or recipient.mailed_code_until is None or party.now >= recipient.mailed_code_until:
+        if (
+            recipient.mailed_code is None
+            or recipient.mailed_code_until is None
+            or party.now >= recipient.mailed_code_until
+        ):
             raise Problem(410, "code_expired")
         left = count_try(session, recipient)
         if left is None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import Tenant, new_base
 
-Base = new_base()
+Base: Any = new_base()
 
 
 class Known(Base):
@@ -32,7 +32,8 @@ class Ceremony(Tenant, Base):
     """One agreement from its sending to its end.
 
     ``revision`` counts the stored revisions of the document: 0 before it is prepared, 1 prepared, then one for each
-    signer. ``lease_until`` is when the next worker may take it; ``lease`` is who holds it until then.
+    signer; with more acts finished than are in it, one waits to be appended. ``lease_until`` is when the next worker
+    may take it; ``lease`` is who holds it until then.
     """
 
     __tablename__ = "ceremony"
@@ -52,6 +53,7 @@ class Ceremony(Tenant, Base):
     file: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     pages: Mapped[list[list[float]]] = mapped_column(JSON, default=list)
     prepared_at: Mapped[datetime | None]
+    signers: Mapped[int] = mapped_column(Integer)
     finished_count: Mapped[int] = mapped_column(Integer, default=0)
 
     closed_at: Mapped[datetime | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from chassis.doorbell import ring_after_commit
 from chassis.service import Runtime
-from services.signing import evidence
+from services.signing import dates, evidence
 from services.signing.close import record_close, take_known
 from services.signing.models import Ceremony, Document, Field, Recipient
+
+TICKED = ("true", "checked", "on", "yes", "1")
 
 
 def open_ceremony(runtime: Runtime, session: Session, data: Mapping[str, Any]) -> None:
@@ -41,7 +44,7 @@ def _ceremony(runtime: Runtime, data: Mapping[str, Any]) -> Ceremony:
         workspace_name=data["workspace_name"], title=data["title"], message=data["message"], sender=data["initiator"],
         ordered=data["ordered"], deadline=_moment(data["deadline"]), sent_at=_moment(data["sent_at"]),
         commitment_key=runtime.sealer.seal(secrets.token_hex(32)), revision=0, version=0, evidence_count=0,
-        evidence_head="", attempts=0, finished_count=0, pages=[],
+        evidence_head="", attempts=0, signers=len(data["recipients"]), finished_count=0, pages=[],
     )  # fmt: skip
 
 
@@ -80,12 +83,17 @@ def _prefill(field: Field, now: datetime) -> None:
     """What the sender wrote in stands there until the signer changes it; a date of "today" waits for the finish."""
     if field.kind == "text" and field.default:
         field.text, field.filled_at = field.default, now
-    if field.kind == "checkbox" and field.default in ("true", "checked", "on"):
+    if field.kind == "checkbox" and field.default in TICKED:
         field.checked, field.filled_at = True, now
+    if field.kind == "date" and field.default and field.default not in dates.TODAY:
+        with suppress(ValueError):
+            field.text, field.filled_at = dates.parse(field.default, field.format), now
 
 
 def _record_beginning(runtime: Runtime, session: Session, ceremony: Ceremony, data: Mapping[str, Any]) -> None:
-    files = [{"document_id": row["document_id"], "sha256": row["sha256"], "size": row["size"]} for row in data["documents"]]
+    files = [
+        {"document_id": row["document_id"], "sha256": row["sha256"], "size": row["size"]} for row in data["documents"]
+    ]
     evidence.record(session, ceremony, "created", evidence.SENDER, at=_moment(data["created_at"]), documents=files)
     parties = [
         {

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
 
-from chassis import sandbox
 from chassis.database import EVERYONE
 from chassis.problem import not_found
 from chassis.service import Runtime
@@ -15,6 +14,7 @@ from chassis.tokens import Principal
 from services.signing import files, jobs
 from services.signing.entrance import enter
 from services.signing.fill import own_picture
+from services.signing.judging import judge
 
 WIDTHS = (800, 1600)
 
@@ -65,5 +65,5 @@ def _make(runtime: Runtime, file: dict[str, Any], key: str, job: Any, *values: i
     with scratch_folder() as folder:
         source = files.fetch_checked(runtime, file["key"], file["sha256"], folder / "document.pdf")
         made = folder / "made"
-        made.write_bytes(sandbox.run(job, source, *values))
+        made.write_bytes(judge(job, source, *values))
         runtime.storage.put(key, made)

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from chassis import sandbox
 from chassis.ids import parse_public_id
 from chassis.problem import Problem
 from chassis.service import Runtime
 from chassis.storage import scratch_folder
 from chassis.tokens import Kind, Principal
-from documents.errors import Refused
 from services.signing import files, jobs
+from services.signing.judging import judge
 
 ASPECT = 3.0
 
@@ -78,10 +77,5 @@ def _copy(runtime: Runtime, row: dict[str, Any], target: Path) -> Path:
 
 
 def _make(target: Path, job: Any, *values: Any) -> Path:
-    try:
-        target.write_bytes(sandbox.run(job, *values))
-    except Refused as error:
-        raise Problem(422, error.code) from error
-    except sandbox.OutOfLimits as error:
-        raise Problem(422, "image_too_large") from error
+    target.write_bytes(judge(job, *values))
     return target

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from chassis.service import Runtime
 from documents.fields import Field as Placed
-from documents.fields import Mark
+from documents.fields import Kind, Mark
 from documents.geometry import Place
 from services.signing import dates, files
-from services.signing.models import Field
+from services.signing.models import Ceremony, Field
 
 
 def all_fields(session: Session, agreement_id: UUID) -> list[Field]:
@@ -27,11 +28,17 @@ def placed(fields: Sequence[Field]) -> list[Placed]:
     """The fields for preparing and appending; the same rows give the same plan."""
     return [
         Placed(
-            id=str(one.id), recipient=str(one.recipient_id), kind=one.kind, page=one.page,  # type: ignore[arg-type]
+            id=str(one.id), recipient=str(one.recipient_id), kind=cast(Kind, one.kind), page=one.page,
             place=Place(one.x, one.y, one.width, one.height), required=one.required, label=one.label,
         )
         for one in fields
     ]  # fmt: skip
+
+
+def points(ceremony: Ceremony, field: Field) -> tuple[float, float]:
+    """Width and height of a field as displayed, in points."""
+    width, height = ceremony.pages[field.page]
+    return width * field.width, height * field.height
 
 
 def marks(runtime: Runtime, own: Sequence[Field], folder: Path) -> list[Mark]:
@@ -41,11 +48,11 @@ def marks(runtime: Runtime, own: Sequence[Field], folder: Path) -> list[Mark]:
 
 def mark(runtime: Runtime, field: Field, folder: Path) -> Mark:
     """One field's value."""
-    identifier, kind = str(field.id), field.kind
+    identifier, kind = str(field.id), cast(Kind, field.kind)
     if field.image_key and field.image_sha256:
         picture = files.fetch_checked(runtime, field.image_key, field.image_sha256, folder / f"{field.id}.png")
-        return Mark(identifier, kind, image=picture.read_bytes())  # type: ignore[arg-type]
+        return Mark(identifier, kind, image=picture.read_bytes())
     if kind == "checkbox":
         return Mark(identifier, kind, checked=bool(field.checked))
     text = dates.shown(field.text or "", field.format) if kind == "date" else field.text
-    return Mark(identifier, kind, text=text)  # type: ignore[arg-type]
+    return Mark(identifier, kind, text=text)

@@ -12,6 +12,7 @@ from chassis import sandbox
 from chassis.database import EVERYONE, database_now
 from chassis.service import Runtime
 from chassis.storage import scratch_folder
+from documents import sign
 from services.signing import aggregate, claims, evidence, files, jobs, plan, seals
 from services.signing.invite import invite_next
 from services.signing.models import Ceremony, Document
@@ -40,7 +41,7 @@ def build(runtime: Runtime, agreement_id: UUID, folder: Path) -> tuple[dict[str,
         placed = plan.placed(plan.all_fields(session, agreement_id))
     sources = [files.fetch_checked(runtime, one.key, one.sha256, folder / f"{one.place}.pdf") for one in documents]
     target = folder / "prepared.pdf"
-    signature = jobs.Signature(ceremony.sent_at, "Signet", f"Certified for signing: {ceremony.public_id}")
+    signature = sign.Act(ceremony.sent_at, "Signet", f"Certified for signing: {ceremony.public_id}")
     names = [one.name for one in documents]
     reserved, sizes = sandbox.run(jobs.prepare, sources, names, placed, target, signature, limits=LIMITS)
     seals.seal(runtime, seals.PLATFORM, target, reserved)

@@ -127,7 +127,8 @@ class ValueIn(StrictSchema):
     seal_id = fields.String()
     typed = fields.Nested(TypedIn)
     strokes = fields.List(
-        fields.List(fields.Tuple((fields.Float(), fields.Float()))), validate=validate.Length(min=1, max=500)
+        fields.List(fields.Tuple((fields.Float(), fields.Float())), validate=validate.Length(1, 5000)),
+        validate=validate.Length(1, 500),
     )
     aspect = fields.Float(validate=validate.Range(min=0.2, max=20))
 

@@ -50,7 +50,12 @@ def _ended(party: Party) -> dict[str, Any] | None:
     ceremony = party.ceremony
     if ceremony.closed_kind is None:
         return None
-    return {"kind": ceremony.closed_kind, "at": ceremony.closed_at, "by": ceremony.closed_by, "reason": ceremony.closed_reason}
+    return {
+        "kind": ceremony.closed_kind,
+        "at": ceremony.closed_at,
+        "by": ceremony.closed_by,
+        "reason": ceremony.closed_reason,
+    }
 
 
 def _files(party: Party) -> list[str]:
@@ -71,7 +76,9 @@ def _nothing() -> dict[str, Any]:
 def _content(party: Party, own: list[Field], everybody: list[Recipient]) -> dict[str, Any]:
     filled = sum(is_filled(one) for one in own)
     left = sum(one.required and not is_filled(one) for one in own)
-    pages = [{"number": number, "width": size[0], "height": size[1]} for number, size in enumerate(party.ceremony.pages)]
+    pages = [
+        {"number": number, "width": size[0], "height": size[1]} for number, size in enumerate(party.ceremony.pages)
+    ]
     return {
         "message": party.ceremony.message, "consent": _consent(party.recipient), "pages": pages,
         "fields": [_field(one) for one in own], "signers": [_signer(one) for one in everybody],
@@ -97,7 +104,11 @@ def _value(field: Field) -> dict[str, Any] | None:
     if field.filled_at is None:
         return None
     if field.image_key:
-        return {"image": True, "source": field.image_source, "seal_id": field.seal_id and public_id("sea", field.seal_id)}
+        return {
+            "image": True,
+            "source": field.image_source,
+            "seal_id": field.seal_id and public_id("sea", field.seal_id),
+        }
     if field.kind == "checkbox":
         return {"checked": field.checked}
     shown = dates.shown(field.text or "", field.format) if field.kind == "date" else field.text

@@ -7,7 +7,6 @@ from pathlib import Path
 from chassis.service import Service
 from services.workspace.api import internal, public
 from services.workspace.handlers import HANDLERS
-from services.workspace.messages import MESSAGES
 from services.workspace.models import Base
 
 service = Service(
@@ -16,5 +15,4 @@ service = Service(
     migrations=Path(__file__).parent / "migrations",
     blueprints=(public, internal),
     handlers=HANDLERS,
-    messages=MESSAGES,
 )

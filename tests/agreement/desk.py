@@ -63,8 +63,11 @@ class Desk(Kit):
     def upload(
         self, key: str, content: bytes | None = None, name: str = "contract.pdf", who: Principal | None = None
     ) -> TestResponse:
-        data = {"file": (io.BytesIO(pdf() if content is None else content), name)}
-        return self.call("POST", f"/{key}/documents", who=who, data=data, content_type="multipart/form-data")
+        head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = head.encode() + (pdf() if content is None else content) + b"\r\n--b--\r\n"
+        return self.call(
+            "POST", f"/{key}/documents", who=who, data=body, content_type="multipart/form-data; boundary=b"
+        )
 
     def put_people(self, key: str, *people: tuple[str, str], who: Principal | None = None, **more: Any) -> list[str]:
         rows = [{"name": name, "email": email, **more} for name, email in people]

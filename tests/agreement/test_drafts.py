@@ -91,22 +91,26 @@ def test_recipients_keep_their_ids_codes_and_fields(desk):
     assert desk.emitted("agreement.sent.v1")[0].data["recipients"][0]["code_hash"].startswith("$argon2id$")
 
 
+ROW = {"name": "Bob", "email": "bob@example.com"}
+CODED = {**ROW, "check": "access_code"}
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
-        ([{"name": "Bob", "email": "bob@example.com"}, {"name": "B", "email": "BOB@example.com"}], "recipient_duplicate"),
-        ([{"name": "Bob", "email": "bob@example.com", "check": "access_code"}], "access_code_missing"),
-        ([{"name": "Bob", "email": "bob@example.com", "id": "rcp_1111111111111111111111"}], "validation_failed"),
-        ([{"name": "Bob", "email": "bob@example.com", "id": "rcp_Bhf8bzhgAmFQeGiUPnpzvn"}], "recipient_unknown"),
-        ([{"name": CRLF, "email": "bob@example.com"}], "validation_failed"),
-        ([{"name": "Bob", "email": "bob@example.com\r\nBcc: eve@example.com"}], "validation_failed"),
-        ([{"name": "Bob", "email": "bob@example.com", "check": "access_code", "access_code": "a b"}], "validation_failed"),
-        ([{"name": "Bob", "email": "bob@example.com", "check": "access_code", "access_code": "abcd\n"}], "validation_failed"),
-        ([{"name": "Bob", "email": "bob@example.com", "check": "face"}], "validation_failed"),
+        ([ROW, {"name": "B", "email": "BOB@example.com"}], "recipient_duplicate"),
+        ([CODED], "access_code_missing"),
+        ([{**ROW, "id": "rcp_1111111111111111111111"}], "validation_failed"),
+        ([{**ROW, "id": "rcp_Bhf8bzhgAmFQeGiUPnpzvn"}], "recipient_unknown"),
+        ([{**ROW, "name": CRLF}], "validation_failed"),
+        ([{**ROW, "email": "bob@example.com\r\nBcc: eve@example.com"}], "validation_failed"),
+        ([{**CODED, "access_code": "a b"}], "validation_failed"),
+        ([{**CODED, "access_code": "abcd\n"}], "validation_failed"),
+        ([{**ROW, "check": "face"}], "validation_failed"),
         ([], "validation_failed"),
         ([{"name": f"N{n}", "email": f"n{n}@example.com"} for n in range(101)], "validation_failed"),
     ],
-)  # fmt: skip
+)
 def test_wrong_recipients_are_refused(desk, rows, code):
     key = desk.ready()
     before = desk.show(key)
@@ -119,7 +123,8 @@ def test_wrong_recipients_are_refused(desk, rows, code):
     ("values", "code"),
     [
         ({"x": 0.8}, "field_off_page"), ({"y": -0.1}, "field_off_page"), ({"width": 0}, "field_off_page"),
-        ({"height": 0.001}, "field_too_small"), ({"page": 1}, "field_page_missing"), ({"page": -1}, "validation_failed"),
+        ({"height": 0.001}, "field_too_small"), ({"page": 1}, "field_page_missing"),
+        ({"page": -1}, "validation_failed"),
         ({"x": float("nan")}, "validation_failed"), ({"x": float("inf")}, "validation_failed"),
         ({"x": 1e308, "width": 1e308}, "field_off_page"), ({"kind": "photo"}, "validation_failed"),
         ({"format": "YYYY"}, "validation_failed"), ({"longest": 5}, "validation_failed"),

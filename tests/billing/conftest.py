@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,17 +16,19 @@ from tests.service_kit import Kit
 
 
 class Agreements:
-    """Stands in for *agreement*: tells the state it was given; away when ``away`` is set."""
+    """Stands in for *agreement*: tells the state it was given; ``meanwhile`` happens while it is asked."""
 
     def __init__(self) -> None:
         self.states: dict[UUID, str] = {}
         self.away = False
         self.asked = 0
+        self.meanwhile: Callable[[], Any] = lambda: None
         self.app = Flask("agreement")
         self.app.add_url_rule("/internal/agreements/<uuid:key>/state", view_func=self._state)
 
     def _state(self, key: UUID) -> Any:
         self.asked += 1
+        self.meanwhile()
         if self.away:
             return Response(status=503)
         return jsonify(state=self.states.get(key, "missing"))

@@ -59,3 +59,21 @@ def test_asking_again_makes_a_reservation_young_again(desk: Desk, agreements: Ag
     desk.reserve(workspace, agreement)
     assert desk.kit.turn("release_stale") == 0
     assert desk.state(agreement) == "reserved"
+
+
+def test_a_reservation_renewed_while_agreement_is_asked_is_kept(desk: Desk, agreements: Agreements) -> None:
+    workspace, agreement = desk.workspace(1), new_key()
+    desk.reserve(workspace, agreement)
+    desk.age(agreement, OLD)
+    agreements.meanwhile = lambda: desk.reserve(workspace, agreement)
+    assert desk.kit.turn("release_stale") == 1
+    assert desk.state(agreement) == "reserved"
+
+
+def test_an_agreement_sent_while_it_is_asked_about_keeps_its_envelope(desk: Desk, agreements: Agreements) -> None:
+    workspace, agreement = desk.workspace(1), new_key()
+    desk.reserve(workspace, agreement)
+    desk.age(agreement, OLD)
+    agreements.meanwhile = lambda: desk.sent(workspace, agreement)
+    assert desk.kit.turn("release_stale") == 1
+    assert (desk.state(agreement), desk.left(workspace)) == ("committed", 0)

@@ -45,14 +45,15 @@ def qpdf(source: Path, target: Path, *options: str) -> Path:
 
 def bare(path: Path, *objects: bytes, root: int = 1) -> Path:
     """A file of these objects, numbered from 1, with a right cross-reference table."""
-    body, offsets = b"%PDF-1.7\n", []
+    parts, offsets, start = [b"%PDF-1.7\n"], [], 9
     for number, content in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+        offsets.append(start)
+        parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, content))
+        start += len(parts[-1])
+    size = len(objects) + 1
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    body += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    start = body.rindex(b"xref\n")
-    body += table + b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, root, start)
+    trailer = b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, root, start)
+    body = b"".join([*parts, b"xref\n0 %d\n0000000000 65535 f \n" % size, table, trailer])
     path.write_bytes(body)
     return path
 

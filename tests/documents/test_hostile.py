@@ -130,3 +130,12 @@ def test_a_page_listed_twice_is_two_pages(tmp_path: Path) -> None:
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 600] >>",
     )
     assert len(intake.inspect(source, tmp_path / "taken.pdf").pages) == 2
+
+
+def test_a_script_behind_an_escaped_name_is_taken_out(tmp_path: Path) -> None:
+    page = b"/#41#41 << /O << /S /Java#53cript /#4a#53 (ARMED) >> >> /Annots [<< /Subtype /Link /Rect [0 0 9 9] "
+    page += b"/#41 << /D << /X 1 >> /#53 /L#61unch /F (ARMED) >> >>]"
+    source = makers.one_page(tmp_path / "escaped.pdf", page)
+    intake.inspect(source, tmp_path / "taken.pdf")
+    flat = makers.qpdf(tmp_path / "taken.pdf", tmp_path / "flat.pdf", "--qdf", "--object-streams=disable")
+    assert b"ARMED" not in flat.read_bytes()

@@ -147,5 +147,10 @@ def test_strokes_that_make_no_sense_are_refused(strokes: list[list[tuple[float, 
         images.drawn_signature(strokes)
 
 
+def test_a_pad_of_no_shape_is_refused() -> None:
+    with pytest.raises(Refused, match="image_damaged"):
+        images.drawn_signature([[(0.5, 0.5)]], aspect=math.nan)
+
+
 def test_the_same_name_gives_the_same_bytes() -> None:
     assert images.typed_signature("Alice", "caveat") == images.typed_signature("Alice", "caveat")

@@ -95,6 +95,12 @@ def test_preparing_and_appending_twice_gives_the_same_bytes(contract: Path, plat
     assert (tmp_path / "three.pdf").read_bytes() == (tmp_path / "four.pdf").read_bytes()
 
 
+def test_signing_writes_no_clock_but_the_time_it_was_given(contract: Path, platform: Signer) -> None:
+    certified = ceremony.prepared(contract, FORM, platform)
+    with pikepdf.open(contract) as before, pikepdf.open(certified) as after:
+        assert dict(before.docinfo.items()) == dict(after.docinfo.items())
+
+
 def test_the_reserved_digest_is_over_everything_but_the_room_for_the_signature(contract: Path, tmp_path: Path) -> None:
     reserved = prepare.prepare(contract, tmp_path / "p.pdf", FORM, Act(NOW))
     data = (tmp_path / "p.pdf").read_bytes()

@@ -65,7 +65,12 @@ class Gateway(Kit):
         self, folder: Path, database_url: str | None = None, neighbours: Mapping[str, Any] | None = None, **env: str
     ) -> None:
         near = {"identity": identity(), "agreement": echo("agreement"), "signing": echo("signing")}
+        folder.mkdir(exist_ok=True)
         super().__init__("gateway", folder, database_url, near if neighbours is None else neighbours, **env)
+
+    def close(self) -> None:
+        """Give back the connections to services over HTTP."""
+        self.runtime.client.close()
 
     def browser(self) -> Browser:
         return Browser(self.app.test_client())
@@ -88,8 +93,8 @@ class Gateway(Kit):
         self.redeliver(json.dumps(body).encode())
 
     def member(
-        self, type: str, workspace: UUID, member: UUID, account: UUID, sequence: int, roles: tuple[str, ...] = ("admin",),
-        status: str = "enabled",
+        self, type: str, workspace: UUID, member: UUID, account: UUID, sequence: int,
+        roles: tuple[str, ...] = ("admin",), status: str = "enabled",
     ) -> None:  # fmt: skip
         ids = {"workspace_id": str(workspace), "member_id": str(member), "account_id": str(account)}
         self.deliver(type, member, sequence, workspace, **ids, roles=list(roles), status=status)

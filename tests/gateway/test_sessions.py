@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sqlalchemy import select
@@ -156,6 +157,25 @@ def test_a_person_sees_and_ends_their_own_sessions_only(gateway: Gateway) -> Non
     assert elsewhere.send("GET", "/api/v1/session").status_code == 401
 
 
+def test_people_who_log_in_at_the_same_moment_all_get_in(tmp_path: Path, postgres: Postgres) -> None:
+    gateway = Gateway(tmp_path, postgres.create_database("gateway_logins"))
+    with ThreadPoolExecutor(8) as pool:
+        states = list(pool.map(lambda _: gateway.browser().log_in().status_code, range(8)))
+    assert states == [201] * 8
+    gateway.runtime.db.engine.dispose()
+
+
+def test_an_event_for_a_workspace_may_come_after_its_members(gateway: Gateway) -> None:
+    workspace, member = new_key(), new_key()
+    gateway.member("workspace.member_joined.v1", workspace, member, ALICE, 1)
+    alice = gateway.browser()
+    assert alice.log_in().json["workspace"] is None
+    ids = {"workspace_id": str(workspace), "public_id": "SGSP1", "name": "Late"}
+    gateway.deliver("workspace.changed.v1", workspace, 2, workspace, **ids)
+    gateway.deliver("workspace.created.v1", workspace, 1, workspace, **{**ids, "name": "Early"})
+    assert alice.state()["workspace"]["name"] == "Late"
+
+
 def test_the_tables_match_the_models_on_both_databases(gateway: Gateway, tmp_path: Path, postgres: Postgres) -> None:
     assert differences(gateway.runtime.db, Base) == []
     on_postgres = Gateway(tmp_path / "p", postgres.create_database("gateway_tables"))
@@ -164,3 +184,4 @@ def test_the_tables_match_the_models_on_both_databases(gateway: Gateway, tmp_pat
     alice = on_postgres.browser()
     alice.log_in()
     assert alice.state()["workspace"]["name"] == "One"
+    on_postgres.runtime.db.engine.dispose()

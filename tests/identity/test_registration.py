@@ -65,6 +65,13 @@ def test_no_account_without_each_consent_in_a_known_version(kit: Kit, kind: str)
     assert kit.request("GET", "/api/v1/registration/consents").json == CONSENTS
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Germany"), ("zh-CN", "德国"), ("zh-TW", "德國")])
+def test_every_region_of_the_world_can_be_chosen_by_its_name(kit: Kit, language: str, name: str) -> None:
+    answer = kit.request("GET", "/api/v1/registration/regions", headers={"Accept-Language": language})
+    named = {region["code"]: region["name"] for region in answer.json["regions"]}
+    assert named["DE"] == name and len(named) == 249 and "SG" in named
+
+
 @pytest.mark.parametrize(
     ("password", "reason"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,10 +14,12 @@ from tests.signing.stage import Stage
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Stage:
-    return Stage(tmp_path)
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    with closing(Stage(tmp_path)) as one:
+        yield one
 
 
 @pytest.fixture
-def postgres_stage(tmp_path: Path, postgres: Postgres) -> Stage:
-    return Stage(tmp_path, postgres.create_database(f"signing_{new_key().hex[-12:]}"))
+def postgres_stage(tmp_path: Path, postgres: Postgres) -> Iterator[Stage]:
+    with closing(Stage(tmp_path, postgres.create_database(f"signing_{new_key().hex[-12:]}"))) as one:
+        yield one

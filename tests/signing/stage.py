@@ -57,6 +57,11 @@ class Stage:
             self.work()
         return agreement
 
+    def close(self) -> None:
+        """Let go of the databases."""
+        for kit in (self.kit, self.seal):
+            kit.runtime.db.engine.dispose()
+
     def work(self) -> None:
         """Turn every loop until nothing is left to do."""
         while any(self.kit.turn(loop) for loop in LOOPS):
@@ -68,9 +73,11 @@ class Stage:
             session.execute(update(Ceremony).where(Ceremony.id == agreement.id).values(**values))
 
 
-def person(name: str = "Bob", position: int = 1, check: str = "none", code: str | None = None, **more: Any) -> dict[str, Any]:
+def person(
+    name: str = "Bob", position: int = 1, check: str = "none", code: str | None = None, **more: Any
+) -> dict[str, Any]:
     """A recipient; ``code`` is the access code."""
-    code_hash = code and PasswordHasher(time_cost=1, memory_cost=8).hash(code)
+    code_hash = code and PasswordHasher(time_cost=1, memory_cost=64).hash(code)
     return {
         "name": name, "email": f"{name.lower()}@example.com", "language": "en", "recipient_id": str(new_key()),
         "position": position, "check": check, "code_hash": code_hash, **more,
@@ -81,7 +88,8 @@ def field(kind: str = "signature", row: int = 0, **more: Any) -> dict[str, Any]:
     """A field on the first page; rows go down the page."""
     return {
         "field_id": str(new_key()), "kind": kind, "page": 0, "x": 0.1, "y": 0.2 + 0.08 * row, "width": 0.4,
-        "height": 0.06, "required": True, "label": kind.title(), "default": None, "format": None, "longest": None, **more,
+        "height": 0.06, "required": True, "label": kind.title(), "default": None, "format": None, "longest": None,
+        **more,
     }  # fmt: skip
 
 
@@ -99,7 +107,7 @@ class Agreement:
             "ordered": ordered, "deadline": (now + timedelta(days=7)).isoformat(), "sent_at": now.isoformat(),
             "created_at": now.isoformat(), "documents": [document], "recipients": [_plain(one) for one in people],
             "fields": [
-                {**one, "recipient_id": who["recipient_id"], "document_id": document["document_id"], "y": one["y"] + 0.3 * place / 9}
+                {**one, "recipient_id": who["recipient_id"], "document_id": document["document_id"]}
                 for place, who in enumerate(people)
                 for one in who.get("fields", [field(row=place)])
             ],
@@ -153,7 +161,7 @@ class Signer:
         self.who = Principal(Kind.LINK, digest(raw), browser=browser, ip="198.51.100.7", user_agent="Phone/1.0")
 
     def ask(self, method: str, path: str = "", **options: Any) -> TestResponse:
-        return self.agreement.kit.request(method, f"{self.base}{path}", self.who, **options)
+        return self.agreement.kit.request(method, f"{self.base}{path}", self.who, buffered=True, **options)
 
     def state(self) -> dict[str, Any]:
         answer = self.ask("GET")
@@ -190,7 +198,9 @@ class Account(Signer):
     def __init__(self, agreement: Agreement, email: str, account: UUID | None = None) -> None:
         super().__init__(agreement, "", ref=agreement.public_id)
         self.account = account or new_key()
-        self.who = Principal(Kind.USER, str(self.account), email=email, browser="desk", ip="198.51.100.8", user_agent="Desk")
+        self.who = Principal(
+            Kind.USER, str(self.account), email=email, browser="desk", ip="198.51.100.8", user_agent="Desk"
+        )
 
 
 def red_stamp() -> bytes:

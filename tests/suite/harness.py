@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Self
 
 import boto3
@@ -19,6 +21,7 @@ from signet.registry import MODULES
 from tests.processes import ServerProcess, free_port, scratch
 from tests.servers import S3, Postgres, Rabbit, Smtp
 
+LOGS = Path("build/logs")
 LIMITS_OFF = {"RATE_LIMITS": "off"}
 
 
@@ -78,7 +81,7 @@ class Spread:
 
     def __init__(self) -> None:
         self.postgres, self.rabbit, self.s3, self.smtp = Postgres(), Rabbit(), S3(), Smtp()
-        self.folder = scratch("suite")
+        self.folder = LOGS
         self.ports = {name: free_port() for name in MODULES}
         self.url = f"http://localhost:{self.ports['gateway']}"
         self.mailbox: Mailbox = Trap(self.smtp)
@@ -93,6 +96,8 @@ class Spread:
             "s3", endpoint_url=self.s3.url, region_name="us-east-1", aws_access_key_id="k", aws_secret_access_key="s"
         ).create_bucket(Bucket="signet")
         self.environment = self._environment()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
         for name in MODULES:
             migrate_service(name, self.environment[name])
         connect_bus(self.rabbit.url).declare(subscriptions())

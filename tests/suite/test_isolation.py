@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from chassis.ids import new_key, public_id
+from services.signing.consent import VERSION
 from signet.demo.flow import Demo, stamp_image
 from signet.demo.http import Browser
 from tests.suite.papers import reportlab_contract
@@ -57,7 +58,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
         ("put", f"{signing}/fields/{{field}}"): {"json": {"text": "hello"}},
         ("post", f"{signing}/checks/access-code"): {"json": {"code": "Blue42"}},
         ("post", f"{signing}/checks/email-code/verify"): {"json": {"code": "123456"}},
-        ("post", f"{signing}/consent"): {"json": {"version": "1"}},
+        ("post", f"{signing}/consent"): {"json": {"version": VERSION}},
         ("post", f"{signing}/decline"): {"json": {"reason": "no"}},
         ("patch", "/api/v1/account/signatures/{signature_id}"): {"json": {"default": True}},
         ("patch", "/api/v1/seals/{seal}"): {"json": {"name": "Mine"}},
@@ -137,17 +138,26 @@ def test_a_foreign_id_below_an_own_one_answers_like_a_missing_one(world):
     assert everything(world) == before
 
 
+def recipients(ids: dict[str, str]) -> dict[str, Any]:
+    return {"recipients": [{"id": ids["rcp"], "name": "E", "email": "e@x.org", "position": 1}]}
+
+
+def fields(ids: dict[str, str]) -> dict[str, Any]:
+    place = {"page": 0, "x": 0.1, "y": 0.1, "width": 0.2, "height": 0.1}
+    return {"fields": [{"recipient_id": ids["rcp"], "document_id": ids["doc"], "kind": "text", **place}]}
+
+
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [
         ("put", "/api/v1/agreements/{own[agr]}/documents/order", lambda ids: {"document_ids": [ids["doc"]]}),
-        ("put", "/api/v1/agreements/{own[agr]}/recipients", lambda ids: {"recipients": [{"id": ids["rcp"], "name": "E", "email": "e@x.org", "position": 1}]}),
-        ("put", "/api/v1/agreements/{own[agr]}/fields", lambda ids: {"fields": [{"recipient_id": ids["rcp"], "document_id": ids["doc"], "kind": "text", "page": 0, "x": 0.1, "y": 0.1, "width": 0.2, "height": 0.1}]}),
+        ("put", "/api/v1/agreements/{own[agr]}/recipients", recipients),
+        ("put", "/api/v1/agreements/{own[agr]}/fields", fields),
         ("post", "/api/v1/agreements/void", lambda ids: {"ids": [ids["agr"]], "reason": "x"}),
         ("put", "/api/v1/account/preferences", lambda ids: {"default_workspace_id": ids["wsp"]}),
         ("put", "/api/v1/session/workspace", lambda ids: {"workspace_id": ids["wsp"]}),
     ],
-)  # fmt: skip
+)
 def test_a_foreign_id_in_a_body_answers_like_a_missing_one(world, method, path, body):
     before = everything(world)
     foreign = {**world.foreign, "wsp": world.alice.get("/api/v1/session")["workspace"]["workspace_id"]}
@@ -164,10 +174,9 @@ def test_a_foreign_id_in_a_body_answers_like_a_missing_one(world, method, path, 
 def everything(world: World) -> list[Any]:
     """What Alice sees of hers."""
     ids, alice = world.foreign, world.alice
-    found = [
+    return [
         alice.get(f"/api/v1/agreements/{ids['agr']}"), alice.get(f"/api/v1/agreements/{ids['agr']}/history"),
         alice.get("/api/v1/agreements"), alice.get("/api/v1/seals"), alice.get(f"/api/v1/seals/{ids['sea']}/grants"),
         alice.get("/api/v1/account"), alice.get("/api/v1/account/signatures"), alice.get("/api/v1/billing"),
         alice.get("/api/v1/workspace"), len(alice.get("/api/v1/sessions")["sessions"]),
     ]  # fmt: skip
-    return found

@@ -54,7 +54,7 @@ def expect_valid(path: Path, root: bytes, signers: int) -> None:
 
 def expect_audit(path: Path) -> None:
     kinds = [entry["kind"] for entry in json.loads(path.read_text())["entries"]]
-    for kind in ("sent", "viewed", "consented", "signed", "completed"):
+    for kind in ("created", "sent", "opened", "consented", "signature_applied"):
         assert kind in kinds, kinds
     assert kinds.count("signed") == 2
 

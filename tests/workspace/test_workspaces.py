@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from chassis.ids import new_key
+from tests.servers import Postgres
 from tests.service_kit import Kit, service, user
 
 REGISTERED, CHANGED = "identity.account_registered.v1", "identity.account_changed.v1"
@@ -47,6 +51,20 @@ def test_a_registration_told_twice_makes_one_workspace_even_under_another_event_
     register(kit)
     register(kit)
     assert len(kit.emitted("workspace.created.v1")) == 1
+
+
+def test_a_registration_told_many_times_at_once_makes_one_workspace(tmp_path: Path, postgres: Postgres) -> None:
+    kit = Kit("workspace", tmp_path, postgres.create_database("workspace"))
+
+    def tell(_: int) -> None:
+        with contextlib.suppress(IntegrityError):  # the worker tries it again
+            register(kit)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(tell, range(6)))
+    register(kit)
+    assert len(kit.emitted("workspace.created.v1")) == len(kit.emitted("workspace.member_joined.v1")) == 1
+    kit.runtime.db.engine.dispose()
 
 
 def test_a_new_name_is_taken_over_by_the_member_and_an_older_one_is_not(kit: Kit) -> None:

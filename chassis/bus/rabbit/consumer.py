@@ -1,4 +1,4 @@
-"""Consuming: one thread owns the connection, handlers run in a pool, answers go back to the connection's thread."""
+"""Consuming: the link's thread takes deliveries, handlers run in a pool, answers go back to the link's thread."""
 
 from __future__ import annotations
 
@@ -6,74 +6,76 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
 import pika
-from pika.adapters.blocking_connection import BlockingChannel
-from pika.exceptions import ConnectionWrongStateError, ConsumerCancelled
+from pika.channel import Channel
 from pika.spec import Basic, BasicProperties
 
 from chassis.bus import BusDown, Message, RetryPolicy, Unroutable
 from chassis.bus.attempt import Malformed, attempt, read_message, stand_in
+from chassis.bus.rabbit.link import Link
 from chassis.bus.rabbit.publisher import Outgoing, RabbitPublisher
-from chassis.bus.rabbit.topology import FAULTS, queue_name, rejections
+from chassis.bus.rabbit.topology import queue_name, rejections
 
 log = logging.getLogger(__name__)
 CRASHES = 50
+LOOK_SECONDS = 0.2
+
+Answer = Callable[[Channel, int], None]
 
 
 class _Session:
-    """One connection of a consumer; every call to its channel happens on the connection's thread."""
+    """One connection of a consumer. ``_running`` changes on the link's thread only."""
 
-    def __init__(self, parameters: pika.URLParameters) -> None:
-        self._connection = pika.BlockingConnection(parameters)
-        self._channel = self._connection.channel()
-        self._running = 0
+    def __init__(self, link: Link, take: Callable[[_Session, int, BasicProperties, bytes], None]) -> None:
+        self._link, self._take = link, take
+        self._running, self._idle = 0, threading.Event()
+        self._idle.set()
 
-    def run(self, queue: str, prefetch: int, stop: threading.Event, take: Callable[..., None]) -> None:
-        """Pass deliveries to ``take`` until ``stop``, then wait until all are settled."""
+    def run(self, queue: str, prefetch: int, stop: threading.Event) -> None:
+        """Take deliveries until ``stop``, then wait until all are settled. Raises BusDown."""
+        self._link.ask(lambda channel, answer: channel.basic_qos(prefetch_count=prefetch, callback=answer))
+        tag = self._link.ask(
+            lambda channel, answer: channel.basic_consume(queue, self._begin, callback=answer)
+        ).method.consumer_tag
+        while not stop.wait(LOOK_SECONDS):
+            self._link.check()
+        self._link.tell(lambda channel: channel.basic_cancel(tag))
+        while not self._idle.wait(LOOK_SECONDS):
+            self._link.check()
 
-        def begin(_channel: object, method: Basic.Deliver, properties: BasicProperties, body: bytes) -> None:
+    def _begin(self, _channel: object, method: Basic.Deliver, properties: BasicProperties, body: bytes) -> None:
+        if self._link.is_up:
             self._running += 1
-            take(self, method.delivery_tag, properties, body)
+            self._idle.clear()
+            self._take(self, method.delivery_tag or 0, properties, body)
 
-        self._channel.basic_qos(prefetch_count=prefetch)
-        tag = self._channel.basic_consume(queue, begin)
-        while not stop.is_set():
-            self._connection.process_data_events(0.2)  # type: ignore[arg-type]  # the stubs say int
-            if not self._channel.consumer_tags:
-                raise ConsumerCancelled("the broker ended the subscription")
-        self._channel.basic_cancel(tag)
-        while self._running:
-            self._connection.process_data_events(0.05)  # type: ignore[arg-type]
-
-    def settle(self, tag: int, answer: Callable[[BlockingChannel, int], None]) -> None:
+    def settle(self, tag: int, answer: Answer) -> None:
         """From any thread. An answer to a lost connection is dropped: the broker delivers the message again."""
         try:
-            self._connection.add_callback_threadsafe(partial(self._answer, tag, answer))
-        except ConnectionWrongStateError:
+            self._link.tell(partial(self._answer, tag, answer))
+        except BusDown:
             log.info("connection lost before an answer; the message will come again")
 
-    def _answer(self, tag: int, answer: Callable[[BlockingChannel, int], None]) -> None:
+    def _answer(self, tag: int, answer: Answer, channel: Channel) -> None:
+        answer(channel, tag)
         self._running -= 1
-        answer(self._channel, tag)
-
-    def close(self) -> None:
-        """Close, if still open."""
-        if self._connection.is_open:
-            self._connection.close()
+        if not self._running:
+            self._idle.set()
 
 
-def _acknowledge(channel: BlockingChannel, tag: int) -> None:
+def _acknowledge(channel: Channel, tag: int) -> None:
     channel.basic_ack(tag)
 
 
-def _reject(channel: BlockingChannel, tag: int) -> None:
+def _reject(channel: Channel, tag: int) -> None:
     channel.basic_nack(tag, requeue=False)
 
 
-def _leave(_channel: BlockingChannel, _tag: int) -> None:
+def _leave(_channel: Channel, _tag: int) -> None:
     """No answer: the broker delivers the message again once the connection ends."""
 
 
@@ -94,24 +96,18 @@ class Consumer:
         pause = 0.1
         while not self.stop.is_set():
             try:
-                self._session(concurrency)
-                pause = 0.1
-            except FAULTS as exc:
-                log.warning("%s: bus lost (%r), trying again in %.1f s", self.service, exc, pause)
+                with closing(Link(self.parameters)) as link:
+                    pause = 0.1
+                    _Session(link, self._take).run(queue_name(self.service, "work"), concurrency, self.stop)
+            except BusDown as exc:
+                log.warning("%s: bus lost (%s), trying again in %.1f s", self.service, exc, pause)
                 self.stop.wait(pause)
                 pause = min(pause * 2, 5.0)
-
-    def _session(self, concurrency: int) -> None:
-        session = _Session(self.parameters)
-        try:
-            session.run(queue_name(self.service, "work"), concurrency, self.stop, self._take)
-        finally:
-            session.close()
 
     def _take(self, session: _Session, tag: int, properties: BasicProperties, body: bytes) -> None:
         self.pool.submit(lambda: session.settle(tag, self._verdict(properties, body)))
 
-    def _verdict(self, properties: BasicProperties, body: bytes) -> Callable[[BlockingChannel, int], None]:
+    def _verdict(self, properties: BasicProperties, body: bytes) -> Answer:
         if self.stop.is_set():
             return _leave
         headers = properties.headers or {}
@@ -127,7 +123,7 @@ class Consumer:
             return _acknowledge
         return self._park(message, reason, attempts) if attempts >= self.policy.attempts else _reject
 
-    def _park(self, message: Message, reason: str, attempts: int) -> Callable[[BlockingChannel, int], None]:
+    def _park(self, message: Message, reason: str, attempts: int) -> Answer:
         headers = {"x-signet-reason": reason, "x-signet-attempts": attempts}
         try:
             self.parker.send([Outgoing(message, "", queue_name(self.service, "dead"), headers)])

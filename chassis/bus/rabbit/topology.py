@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from pika.adapters.blocking_connection import BlockingChannel
-from pika.adapters.utils.connection_workflow import AMQPConnectorException
-from pika.exceptions import AMQPError, ChannelError
+from pika.channel import Channel
 from pika.exchange_type import ExchangeType
 
+from chassis.bus.rabbit.link import Link
+
 EXCHANGE = "signet.events"
-FAULTS = (AMQPError, ChannelError, AMQPConnectorException, OSError)
 UNLIMITED = {"x-queue-type": "quorum", "x-delivery-limit": 1_000_000_000}
 
 
@@ -20,17 +20,31 @@ def queue_name(service: str, kind: str) -> str:
     return f"signet.{service}.{kind}"
 
 
-def declare(channel: BlockingChannel, subscriptions: Mapping[str, Sequence[str]], retry_seconds: float) -> None:
-    """Make what is missing; the same call again changes nothing."""
-    channel.exchange_declare(EXCHANGE, ExchangeType.topic, durable=True)  # type: ignore[arg-type]
+def declare(link: Link, subscriptions: Mapping[str, Sequence[str]], retry_seconds: float) -> None:
+    """Make what is missing; the same call again changes nothing. Raises BusDown."""
+    link.ask(_make_exchange)
     for service, types in subscriptions.items():
         work, retry, dead = (queue_name(service, kind) for kind in ("work", "retry", "dead"))
         rest = {"x-message-ttl": round(retry_seconds * 1000)}
-        channel.queue_declare(work, durable=True, arguments=_dead_letter_to(retry))
-        channel.queue_declare(retry, durable=True, arguments=_dead_letter_to(work) | rest)
-        channel.queue_declare(dead, durable=True, arguments=UNLIMITED)
+        for queue, arguments in (
+            (work, _dead_letter_to(retry)), (retry, _dead_letter_to(work) | rest), (dead, UNLIMITED),
+        ):  # fmt: skip
+            link.ask(partial(_make, queue, arguments))
         for type_ in types:
-            channel.queue_bind(work, EXCHANGE, type_)
+            link.ask(partial(_bind, work, type_))
+
+
+def _make_exchange(channel: Channel, answer: Any) -> None:
+    topic: Any = ExchangeType.topic  # the stubs deny that its members are the strings they are
+    channel.exchange_declare(EXCHANGE, topic, durable=True, callback=answer)
+
+
+def _make(queue: str, arguments: dict[str, Any], channel: Channel, answer: Any) -> None:
+    channel.queue_declare(queue, durable=True, arguments=arguments, callback=answer)
+
+
+def _bind(queue: str, type_: str, channel: Channel, answer: Any) -> None:
+    channel.queue_bind(queue, EXCHANGE, type_, callback=answer)
 
 
 def _dead_letter_to(queue: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -36,17 +37,28 @@ def detail(at: Standing) -> dict[str, Any]:
 
 
 def document_key(document_id: str) -> UUID | None:
+    """The key of a document's public id, None when it is none."""
     return parse_public_id("doc", document_id)
 
 
-def stream(source: IO[bytes], content_type: str, etag: str, **headers: str) -> Response:
-    """Hand a stream out in pieces, or 304 when the caller has it already."""
-    response = Response(iter(lambda: source.read(CHUNK), b""), content_type=content_type, headers=headers)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.call_on_close(source.close)
+def stream(open_source: Callable[[], IO[bytes]], content_type: str, etag: str, **headers: str) -> Response:
+    """Hand a stream out in pieces, or 304 without opening it when the caller has it already (RFC 9110 §13.1.2)."""
+    common = {**headers, "X-Content-Type-Options": "nosniff"}
+    if request.if_none_match.contains(etag):
+        common.pop("Content-Length", None)
+        response = Response(status=304, headers=common)
+    else:
+        source = open_source()
+        response = Response(_pieces(source), content_type=content_type, headers=common)
+        response.call_on_close(source.close)
     response.set_etag(etag)
-    response.make_conditional(request)
     return response
+
+
+def _pieces(source: IO[bytes]) -> Iterator[bytes]:
+    with source:
+        while piece := source.read(CHUNK):
+            yield piece
 
 
 def disposition(filename: str) -> str:

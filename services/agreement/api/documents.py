@@ -6,23 +6,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
-from flask import Response, redirect, request
+from flask import Response, g, redirect, request
 from flask_smorest import Blueprint
+from marshmallow import ValidationError
 
 from chassis.access import access, runtime
 from chassis.problem import Problem
 from chassis.tokens import Kind
-from services.agreement import dump, files, papers, uploads
+from chassis.validation import error_list
+from services.agreement import documents as verbs
+from services.agreement import dump, files, pages, uploads
 from services.agreement.api.common import PREFIX, detail, disposition, document_key, own, seen, stream
 from services.agreement.schemas import FileName, ImageQuery, Order
 from services.agreement.standing import get
 from services.agreement.views import AgreementView, DocumentView, TextView
 
 documents = Blueprint("documents", __name__, url_prefix=PREFIX, description="Documents of an agreement")
+BINARY = {"type": "string", "format": "binary"}
+UPLOAD = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {"schema": {"type": "object", "properties": {"file": BINARY}, "required": ["file"]}},
+        "application/pdf": {"schema": BINARY},
+    },
+}
 RAW = ("application/pdf", "application/octet-stream")
 
 
 @documents.post("/<agreement_id>/documents")
+@documents.doc(requestBody=UPLOAD)
 @documents.response(201, DocumentView)
 @access(Kind.USER)
 def upload(agreement_id: str) -> Any:
@@ -31,7 +43,7 @@ def upload(agreement_id: str) -> Any:
     with _uploaded() as (name, source):
         key = uploads.upload(runtime(), at, name, source)
     with runtime().db.read(at.owner) as session:
-        return dump.document(papers.find(get(session, at.agreement_id), key))
+        return dump.document(verbs.find(get(session, at.agreement_id), key))
 
 
 @contextmanager
@@ -47,7 +59,11 @@ def _uploaded() -> Iterator[tuple[str, IO[bytes]]]:
 
 
 def _file_name(given: str | None) -> str:
-    loaded: dict[str, str] = FileName().load({"name": given.replace("\\", "/").rsplit("/", 1)[-1]} if given else {})
+    last = (given or "").replace("\\", "/").rsplit("/", 1)[-1]
+    try:
+        loaded: dict[str, str] = FileName().load({"name": last} if last else {})
+    except ValidationError as error:
+        raise Problem(422, "validation_failed", errors=error_list(error.messages, g.language)) from error
     return loaded["name"]
 
 
@@ -56,7 +72,7 @@ def _file_name(given: str | None) -> str:
 @access(Kind.USER)
 def remove(agreement_id: str, document_id: str) -> None:
     """Delete a document and the fields on it."""
-    papers.remove(runtime(), own(agreement_id), document_key(document_id))
+    verbs.remove(runtime(), own(agreement_id), document_key(document_id))
 
 
 @documents.put("/<agreement_id>/documents/order")
@@ -66,7 +82,7 @@ def remove(agreement_id: str, document_id: str) -> None:
 def reorder(values: dict[str, Any], agreement_id: str) -> Any:
     """Put the documents in this order."""
     at = own(agreement_id)
-    papers.reorder(runtime(), at, values["document_ids"])
+    verbs.reorder(runtime(), at, values["document_ids"])
     return detail(at)
 
 
@@ -76,8 +92,8 @@ def reorder(values: dict[str, Any], agreement_id: str) -> Any:
 @access(Kind.USER)
 def page_image(values: dict[str, int], agreement_id: str, document_id: str, page: int) -> Response:
     """The picture of a page, counted from 0, as WebP."""
-    key, width = document_key(document_id), values["width"]
-    source = papers.page_image(runtime(), seen(agreement_id), key, page, width)
+    at, key, width = seen(agreement_id), document_key(document_id), values["width"]
+    source = pages.page_image(runtime(), at, key, page, width)
     headers = {"Cache-Control": "private, max-age=3600"}
     return stream(source, "image/webp", f"{key}-{page}-{width}", **headers)
 
@@ -87,7 +103,7 @@ def page_image(values: dict[str, int], agreement_id: str, document_id: str, page
 @access(Kind.USER)
 def page_text(agreement_id: str, document_id: str, page: int) -> Any:
     """The text of a page, counted from 0."""
-    return {"text": papers.page_text(runtime(), seen(agreement_id), document_key(document_id), page)}
+    return {"text": pages.page_text(runtime(), seen(agreement_id), document_key(document_id), page)}
 
 
 @documents.get("/<agreement_id>/files/<kind>")
@@ -96,8 +112,9 @@ def page_text(agreement_id: str, document_id: str, page: int) -> Any:
 def finished(agreement_id: str, kind: str) -> Any:
     """`document`, `certificate` or `audit` of a completed agreement."""
     found = files.finished(runtime(), seen(agreement_id), kind)
-    address = runtime().storage.link(found.key, found.filename)
+    storage = runtime().storage
+    address = storage.link(found.key, found.filename)
     if address:
         return redirect(address, 302)
     headers = {"Content-Disposition": disposition(found.filename), "Content-Length": str(found.size)}
-    return stream(runtime().storage.open(found.key), found.content_type, found.sha256, **headers)
+    return stream(lambda: storage.open(found.key), found.content_type, found.sha256, **headers)

@@ -9,8 +9,8 @@ from flask_smorest import Blueprint
 
 from chassis.access import access, principal, runtime
 from chassis.tokens import Kind
-from services.agreement import controls, people
 from services.agreement import drafts as verbs
+from services.agreement import fields, recipients
 from services.agreement.api.common import PREFIX, ROLES, detail, own, seen
 from services.agreement.schemas import Draft, Fields, Recipients
 from services.agreement.standing import managed
@@ -63,7 +63,7 @@ def discard(agreement_id: str) -> None:
 def put_recipients(values: dict[str, Any], agreement_id: str) -> Any:
     """Replace the recipients; ids that are given back stay."""
     at = own(agreement_id)
-    people.put_recipients(runtime(), at, values["recipients"])
+    recipients.put_recipients(runtime(), at, values["recipients"])
     return detail(at)
 
 
@@ -74,5 +74,5 @@ def put_recipients(values: dict[str, Any], agreement_id: str) -> Any:
 def put_fields(values: dict[str, Any], agreement_id: str) -> Any:
     """Replace the fields; ids that are given back stay. Pages are counted from 0, places are fractions of the page."""
     at = own(agreement_id)
-    controls.put_fields(runtime(), at, values["fields_"])
+    fields.put_fields(runtime(), at, values["fields_"])
     return detail(at)

@@ -34,7 +34,7 @@ def show(query: dict[str, Any]) -> Any:
 @lists.response(200, CountsView)
 @access(Kind.USER)
 def counts() -> Any:
-    """How many agreements each category holds."""
+    """How many agreements each category holds; 10,000 says 10,000 or more."""
     with runtime().db.read(_here()) as session:
         return verbs.counts(session, principal(), _soon_days())
 

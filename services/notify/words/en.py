@@ -2,7 +2,7 @@
 
 LAYOUT = {
     "footer": "This mail was sent by Signet because of an agreement or an account under your address.",
-    "copy": "If the button does not work, open this address:",
+    "by_hand": "If the button does not work, open this address:",
     "code": "Your code:",
 }
 
@@ -27,7 +27,8 @@ LETTERS = {
         "heading": "{{ title }}",
         "lines": [
             *_INVITATION_LINES,
-            "This is a reminder: your signature is still missing. Please use the link in this mail; earlier ones may no longer work.",
+            "This is a reminder: your signature is still missing. "
+            "Please use the link in this mail; earlier ones may no longer work.",
         ],
         "button": "View and sign",
         "note": _LINK_NOTE,
@@ -96,7 +97,8 @@ LETTERS = {
         "lines": [
             "Hello {{ name }},",
             "{{ recipient_name }} used up all tries of the "
-            "{{ {'access_code': 'access code', 'email_code': 'e-mail code'}.get(check, 'check') }} for “{{ title }}” and is locked.",
+            "{{ {'access_code': 'access code', 'email_code': 'e-mail code'}.get(check, 'check') }} "
+            "for “{{ title }}” and is locked.",
             "“Resend” gives them a new link and new tries.",
         ],
         "button": "Open Signet",

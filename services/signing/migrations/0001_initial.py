@@ -51,6 +51,7 @@ def _ceremony() -> None:
         sa.Column("file", sa.JSON()),
         sa.Column("pages", sa.JSON(), nullable=False),
         sa.Column("prepared_at", DateTime()),
+        sa.Column("signers", sa.Integer(), nullable=False),
         sa.Column("finished_count", sa.Integer(), nullable=False),
         sa.Column("closed_at", DateTime()),
         sa.Column("closed_kind", sa.String(10)),

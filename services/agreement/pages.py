@@ -1,4 +1,4 @@
-"""A draft's documents: delete, put in order, show a page."""
+"""A document's pages as pictures and as text."""
 
 from __future__ import annotations
 
@@ -12,46 +12,22 @@ from chassis.sandbox import OutOfLimits
 from chassis.service import Runtime
 from chassis.storage import Missing, fetch, scratch_folder
 from documents.errors import Refused
+from services.agreement.documents import find
 from services.agreement.limits import RENDER
-from services.agreement.models import Agreement, Document
-from services.agreement.standing import Standing, get, lock_draft, may_see_pages
-from services.agreement.trash import image_key, throw_away
+from services.agreement.models import Document
+from services.agreement.standing import Standing, get, may_see_pages
+from services.agreement.trash import image_key
 
 
-def find(agreement: Agreement, document_id: UUID | None) -> Document:
-    """One of the agreement's documents; raises not_found."""
-    found = next((one for one in agreement.documents if one.id == document_id), None)
-    if found is None:
-        raise not_found()
-    return found
-
-
-def remove(runtime: Runtime, at: Standing, document_id: UUID | None) -> None:
-    """Delete a document of a draft and the fields on it."""
-    with runtime.db.transaction(at.owner) as session:
-        agreement = lock_draft(session, at.agreement_id)
-        document = find(agreement, document_id)
-        throw_away(session, document)
-        agreement.fields = [one for one in agreement.fields if one.document_id != document.id]
-        session.flush()
-        agreement.documents.remove(document)
-        agreement.version += 1
-
-
-def reorder(runtime: Runtime, at: Standing, order: list[UUID | None]) -> None:
-    """Put a draft's documents in this order; raises 422 order_incomplete unless each is named once."""
-    with runtime.db.transaction(at.owner) as session:
-        agreement = lock_draft(session, at.agreement_id)
-        if len(order) != len(agreement.documents) or set(order) != {one.id for one in agreement.documents}:
-            raise Problem(422, "order_incomplete")
-        for document in agreement.documents:
-            document.position = order.index(document.id) + 1
-        agreement.version += 1
-
-
-def page_image(runtime: Runtime, at: Standing, document_id: UUID | None, page: int, width: int) -> IO[bytes]:
-    """A page (from 0) as WebP; raises not_found, 403 check_required for a signer before the check."""
+def page_image(
+    runtime: Runtime, at: Standing, document_id: UUID | None, page: int, width: int
+) -> Callable[[], IO[bytes]]:
+    """How to open the WebP of a page (from 0), drawn once; raises not_found, 403 check_required before a check."""
     document = _visible(runtime, at, document_id, page)
+    return lambda: _open_image(runtime, document, page, width)
+
+
+def _open_image(runtime: Runtime, document: Document, page: int, width: int) -> IO[bytes]:
     key = image_key(document, page, width)
     try:
         return runtime.storage.open(key)
