@@ -91,6 +91,17 @@ def _fingerprint() -> str:
     hasher = hashlib.sha256(f"{request.method} {request.full_path} {request.mimetype}".encode())
     if request.is_json:
         hasher.update(request.get_data(cache=True))
+    elif request.mimetype == "multipart/form-data":
+        _hash_form(hasher)
     else:
         hasher.update(str(request.content_length).encode())
     return hasher.hexdigest()
+
+
+def _hash_form(hasher: hashlib._Hash) -> None:
+    for name, value in request.form.items(multi=True):
+        hasher.update(f"{name}={value}".encode())
+    for name, file in request.files.items(multi=True):
+        hasher.update(f"{name}={file.filename}".encode())
+        hasher.update(hashlib.file_digest(file.stream, "sha256").digest())
+        file.stream.seek(0)

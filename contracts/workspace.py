@@ -13,7 +13,10 @@ class Workspace(Contract):
 
 
 class Created(Workspace):
+    """``first`` tells the workspace that came with a registration from those its owner made later."""
+
     admin_account_id = key()
+    first = fields.Boolean(required=True)
 
 
 class Member(Contract):
@@ -45,7 +48,7 @@ EVENTS = (
         "A workspace exists.",
         ("billing", "agreement", "seal", "gateway"),
         Created,
-        {**_WORKSPACE, "admin_account_id": KEYS[1]},
+        {**_WORKSPACE, "admin_account_id": KEYS[1], "first": True},
     ),
     EventType(
         "workspace.changed.v1", "A workspace's name has changed.", ("agreement", "gateway"), Workspace, _WORKSPACE

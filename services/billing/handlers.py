@@ -15,8 +15,10 @@ from services.billing.subscriptions import begin_subscription
 
 
 def on_workspace_created(runtime: Runtime, session: Session, event: Event) -> None:
+    """Begin the default plan; a trial comes with a registration only, not with every further workspace."""
     plan = cast(BillingSettings, runtime.settings).default_plan
-    begin_subscription(session, UUID(event.data["workspace_id"]), plan)
+    again = plan == "trial" and not event.data["first"]
+    begin_subscription(session, UUID(event.data["workspace_id"]), "none" if again else plan)
 
 
 def on_agreement_sent(runtime: Runtime, session: Session, event: Event) -> None:

@@ -26,6 +26,7 @@ PLANS: Mapping[str, Plan] = {
     plan.code: plan
     for plan in (
         Plan("trial", _names("Trial", "试用版", "試用版"), days=30, envelopes=50, seats=5, api=True),
+        Plan("none", _names("No plan", "未订阅", "未訂閱"), days=None, envelopes=0, seats=1, api=False),
         Plan("standard", _names("Standard", "标准版", "標準版"), days=365, envelopes=600, seats=10, api=False),
         Plan("professional", _names("Professional", "专业版", "專業版"), days=365, envelopes=2400, seats=50, api=True),
         Plan("enterprise", _names("Enterprise", "企业版", "企業版"), days=365, envelopes=12000, seats=None, api=True),

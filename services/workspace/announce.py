@@ -12,7 +12,7 @@ from services.workspace.models import Account, Member, Workspace
 
 def announce_created(session: Session, workspace: Workspace, admin: Account) -> None:
     """Tell that a workspace exists."""
-    data = {**_workspace(workspace), "admin_account_id": str(admin.id)}
+    data = {**_workspace(workspace), "admin_account_id": str(admin.id), "first": workspace.first_of is not None}
     _emit(session, "workspace.created.v1", workspace, data)
 
 

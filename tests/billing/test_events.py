@@ -19,6 +19,14 @@ def test_a_new_workspace_gets_one_trial_however_often_it_is_told(desk: Desk) -> 
     assert shown["seats"] == {"total": 5}
 
 
+def test_a_further_workspace_of_the_same_person_gets_no_second_trial(desk: Desk) -> None:
+    workspace = new_key()
+    desk.kit.deliver("workspace.created.v1", workspace, workspace_id=str(workspace), first=False)
+    shown = desk.overview(workspace)
+    assert shown["plan"]["code"] == "none" and shown["envelopes"]["available"] == 0
+    assert desk.reserve(workspace, new_key()).status_code == 402
+
+
 def test_the_very_same_message_counts_once(desk: Desk) -> None:
     workspace, agreement = desk.workspace(5), new_key()
     data = {**_example("agreement.sent.v1"), "workspace_id": str(workspace), "agreement_id": str(agreement)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from tests.signing.stage import Agreement, Stage, person
 
 
@@ -42,3 +44,19 @@ def test_a_signer_declines_from_the_console_through_agreement(stage: Stage) -> N
     assert stranger.status_code == 404
     assert agreement.ask("decline", email="bob@example.com", reason="No.").json == {"outcome": "declined"}
     assert agreement.ask("decline", email="bob@example.com", reason="No.").json["code"] == "declined"
+
+
+def test_nobody_is_invited_after_the_deadline(stage: Stage) -> None:
+    agreement = stage.send(person("Bob", 1), person("Carol", 2))
+    agreement.signer("Bob").sign()
+    stage.change(agreement, deadline=datetime.now(UTC))
+    stage.work()
+    assert "signature_applied" in agreement.kinds() and agreement.links("Carol") == []
+
+
+def test_what_all_have_finished_is_completed_after_the_deadline(stage: Stage) -> None:
+    agreement = stage.send(person("Bob"))
+    agreement.signer().sign()
+    stage.change(agreement, deadline=datetime.now(UTC))
+    stage.work()
+    assert len(agreement.told("signing.completed.v1")) == 1
