@@ -8,6 +8,8 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
+from chassis.regions import region_names
+
 SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "Missing data for required field.": ("required", "此项必填。", "此項必填。"),
     "Field may not be null.": ("required", "此项不能为空。", "此項不能為空。"),
@@ -94,9 +96,7 @@ class Region(fields.String):
     """A country or region by its two letters (ISO 3166-1 alpha-2)."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        import pycountry
-
         code = str(super()._deserialize(value, attr, data, **kwargs))
-        if len(code) != 2 or not code.isascii() or not code.isupper() or pycountry.countries.get(alpha_2=code) is None:
+        if code not in region_names("en"):
             raise ValidationError("Not a known country or region.")
         return code

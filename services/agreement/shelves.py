@@ -78,11 +78,15 @@ def _readers(session: Session, agreement: Agreement) -> Iterable[tuple[Recipient
 
 
 def home(session: Session, account: Account, owner: UUID) -> UUID | None:
-    """Where an account finds what it received: the owning workspace for its members, else the default workspace."""
+    """Where an account finds what it received: the owning workspace for its members, else the default workspace, else their oldest."""
     mine = workspaces_of(session, account.id)
     if owner in mine:
         return owner
-    return account.default_workspace_id or (mine[0] if mine else None)
+    return _default(account, mine)
+
+
+def _default(account: Account, mine: list[UUID]) -> UUID | None:
+    return account.default_workspace_id if account.default_workspace_id in mine else next(iter(mine), None)
 
 
 def workspaces_of(session: Session, account: UUID) -> list[UUID]:
@@ -127,7 +131,7 @@ def reshelve(session: Session, keys: Iterable[UUID]) -> None:
 def rehome(session: Session, account: Account) -> None:
     """Move what an account received to where it finds it now, see `home`."""
     mine = workspaces_of(session, account.id)
-    target = account.default_workspace_id or (mine[0] if mine else None)
+    target = _default(account, mine)
     lines = update(Listing).where(Listing.viewer == account.id, Listing.received)
     session.execute(lines.where(Listing.owner_id.in_(mine)).values(workspace_id=Listing.owner_id))
     if target:

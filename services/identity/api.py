@@ -10,10 +10,10 @@ from flask_smorest import Blueprint
 
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
+from chassis.regions import region_names
 from chassis.tokens import Kind
 from services.identity import address, codes, consents, login, profile, registration, reset
 from services.identity.accounts import by_key
-from services.identity.regions import regions
 from services.identity.schemas import (
     AccountView,
     Authenticated,
@@ -51,7 +51,7 @@ def consent_versions() -> Any:
 @access(*ANYBODY, workspace=False)
 def list_regions() -> Any:
     """Every country and region, named in the reader's language."""
-    return {"regions": regions(g.language)}
+    return {"regions": [{"code": code, "name": name} for code, name in region_names(g.language).items()]}
 
 
 @public.post("/registration/codes")

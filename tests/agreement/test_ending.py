@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,25 @@ def test_alice_voids_and_everybody_who_knows_of_it_is_told(any_desk):
     asked = any_desk.signing.closed[0]
     assert (asked["kind"], asked["by"], asked["ip"]) == ("voided", "Alice Tan", "203.0.113.9")
     assert any_desk.call("POST", f"/{key}/void", {"reason": "x"}).get_json()["code"] == "already_ended"
+
+
+def test_several_admins_void_at_once_and_it_happens_once(any_desk):
+    key = any_desk.sent()
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda n: any_desk.call("POST", f"/{key}/void", {"reason": f"No {n}"}), range(4)))
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    assert len(any_desk.emitted("agreement.voided.v1")) == 1 and any_desk.show(key)["status"] == "voided"
+
+
+def test_a_void_and_the_last_signature_at_once_end_in_one_way(any_desk):
+    key = any_desk.sent()
+    with ThreadPoolExecutor(2) as pool:
+        void = pool.submit(any_desk.call, "POST", f"/{key}/void", {"reason": "No"})
+        told = pool.submit(any_desk.tell, "signing.completed.v1", key, None, **FILES, completed_at=at(0), links=[])
+        told.result()
+    ends = [one for one in any_desk.emitted() if one.type != "agreement.sent.v1"]
+    assert [one.type for one in ends] == [f"agreement.{any_desk.show(key)['status']}.v1"]
+    assert void.result().status_code == (200 if ends[0].type == "agreement.voided.v1" else 409)
 
 
 @pytest.mark.parametrize("outcome", ["completed", "declined"])

@@ -69,6 +69,15 @@ def test_what_bob_received_follows_his_default_workspace(desk):
         assert (desk.listed(there), desk.listed(bob)) == (([key], []) if workspace == other else ([], [key]))
 
 
+def test_a_default_workspace_that_was_left_is_not_used(desk):
+    bob = desk.account("bob@example.com")
+    data = {"account_id": bob.subject, "email": bob.email, "default_workspace_id": str(new_key())}
+    desk.deliver("identity.account_changed.v1", bob.account, 2, **data)
+    key = desk.sent()
+    desk.tell("signing.invited.v1", key)
+    assert desk.listed(bob) == [key]
+
+
 def test_a_colleague_finds_it_in_the_senders_workspace(desk):
     bob = desk.account("bob@example.com")
     key = desk.sent()
