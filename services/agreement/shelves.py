@@ -78,7 +78,7 @@ def _readers(session: Session, agreement: Agreement) -> Iterable[tuple[Recipient
 
 
 def home(session: Session, account: Account, owner: UUID) -> UUID | None:
-    """Where an account finds what it received: the owning workspace for its members, else the default workspace, else their oldest."""
+    """Where an account finds what it received: in the owning workspace as its member, else in the default workspace."""
     mine = workspaces_of(session, account.id)
     if owner in mine:
         return owner
