@@ -26,7 +26,7 @@ from documents.sign import DoesNotFit
 from services.signing.models import Ceremony
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=30)
 LONGEST_PAUSE = 60.0
 OUTAGES = (Problem, StorageDown, Missing, OutOfLimits, Refused, DoesNotFit)
 Work = Callable[[Runtime, UUID], None]

@@ -1,5 +1,6 @@
 """What every service's web application promises."""
 
+import io
 import threading
 import uuid
 
@@ -142,3 +143,14 @@ def test_an_unknown_address_is_a_problem_too(toy):
     client, _ = toy
     answer = client.get("/nowhere")
     assert answer.status_code == 404 and answer.json["code"] == "not_found"
+
+
+def test_a_body_that_breaks_off_is_refused_and_claims_no_key(toy):
+    client, _ = toy
+    headers = {**bearer("gateway", alice()), "Idempotency-Key": "cut"}
+    whole = b'{"text": "whole"}'
+    cut = {"wsgi.input_terminated": True, "CONTENT_LENGTH": str(len(whole))}
+    options = {"headers": headers, "content_type": "application/json"}
+    broken = client.post("/api/v1/notes", input_stream=io.BytesIO(whole[:5]), environ_overrides=cut, **options)
+    assert broken.status_code == 400
+    assert client.post("/api/v1/notes", data=whole, **options).status_code == 201

@@ -107,8 +107,9 @@ class Spread:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in self.processes.values():
-            process.kill()
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(ServerProcess.kill, self.processes.values()))
+        self.rabbit.kill()
         self._stack.close()
 
     def start(self, which: tuple[str, str]) -> None:
