@@ -111,7 +111,7 @@ def _answer(response: requests.Response) -> Any:
     if response.ok:
         return response.json() if response.content else None
     document = response.json() if "json" in response.headers.get("Content-Type", "") else {}
-    if response.status_code >= 500 or "code" not in document:
+    if response.status_code >= 500 or document.get("code") in (None, "idempotency_in_progress"):
         raise unavailable()
     extra = {k: v for k, v in document.items() if k not in ("type", "title", "status", "code")}
     wait = {name: response.headers[name] for name in ("Retry-After",) if name in response.headers}

@@ -66,6 +66,7 @@ class Service:
     parts: Callable[[Runtime], Any] | None = None
     authenticate: Callable[[], None] | None = None
     max_body: int = 1 << 20
+    sandboxed: bool = False
 
     def start(self, settings: Settings, transports: Transports | None = None) -> Runtime:
         """Connect the adapters; nothing is contacted yet except by ``parts``."""

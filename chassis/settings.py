@@ -9,7 +9,12 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    Read = TypeVar("Read", bound=DataclassInstance)
 
 REQUIRED: Any = object()
 
@@ -65,8 +70,13 @@ class Settings:
     @classmethod
     def load(cls, service: str, env: Mapping[str, str]) -> Self:
         """Read every field; raises `BadSettings` with one sentence for the first that is missing or wrong."""
-        fields = [field for field in dataclasses.fields(cls) if "env" in field.metadata]
-        return cls(service=service, **{field.name: _read(field.metadata, env) for field in fields})
+        return read(cls, env, service=service)
+
+
+def read(cls: type[Read], env: Mapping[str, str], **given: Any) -> Read:
+    """Any dataclass of `setting` fields, filled from the environment; raises `BadSettings`."""
+    fields = [field for field in dataclasses.fields(cls) if "env" in field.metadata]
+    return cls(**given, **{field.name: _read(field.metadata, env) for field in fields})
 
 
 def _read(meta: Mapping[str, Any], env: Mapping[str, str]) -> Any:
@@ -87,11 +97,20 @@ def _read(meta: Mapping[str, Any], env: Mapping[str, str]) -> Any:
         raise BadSettings(f"{name} is wrong: {error}; it is {meta['doc']}.") from error
 
 
-def configuration_table(*classes: type[Settings]) -> str:
+def configuration_table(*classes: type[DataclassInstance]) -> str:
     """The Markdown table of every setting, for the documentation."""
     rows = {f.metadata["env"]: f.metadata for cls in classes for f in dataclasses.fields(cls) if "env" in f.metadata}
     lines = ["| variable | meaning | default |", "|---|---|---|"]
     for name, meta in rows.items():
-        default = "required" if meta["default"] is REQUIRED else f"`{meta['default']}`"
+        default = "required" if meta["default"] is REQUIRED else _as_typed(meta["default"])
         lines.append(f"| `{name}`{' (secret)' if meta['secret'] else ''} | {meta['doc']} | {default} |")
     return "\n".join(lines) + "\n"
+
+
+def _as_typed(value: Any) -> str:
+    """A default as an operator would write it."""
+    if isinstance(value, bool):
+        return "`on`" if value else "`off`"
+    if value in (None, "", (), {}):
+        return "none"
+    return f"`{' '.join(map(str, value)) if isinstance(value, tuple) else value}`"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from chassis.bus import Bus, Message, RetryPolicy
 from chassis.database import EVERYONE
-from chassis.metrics import HANDLED, LOOP_ERRORS
+from chassis.metrics import HANDLED, LOOP_ERRORS, PARKED
 from chassis.outbox import Event, causation, correlation
 from chassis.service import Loop, Runtime, Service
 from chassis.tables import inbox
@@ -26,7 +26,7 @@ class UnknownType(Exception):
 
 def run_worker(service: Service, runtime: Runtime, bus: Bus, stop: threading.Event, policy: RetryPolicy) -> None:
     """Consume and turn loops until ``stop`` is set; returns when everything in progress has ended."""
-    threads = start_loops(service.loops, runtime, stop)
+    threads = start_loops([*service.loops, _parked_loop(service.name, bus)], runtime, stop)
     if subscriptions().get(service.name):
         bus.consume(service.name, lambda message: handle(service, runtime, message), stop, policy=policy)
     for thread in threads:
@@ -60,6 +60,16 @@ def _first_time(session: Session, event: Event) -> bool:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(inbox).values(values).on_conflict_do_nothing().returning(inbox.c.event_id)
     return session.execute(statement).first() is not None
+
+
+def _parked_loop(name: str, bus: Bus) -> Loop:
+    """Tells the metrics how many messages are parked."""
+
+    def count(_: Runtime) -> bool:
+        PARKED.labels(name).set(len(bus.parked(name, limit=1000)))
+        return False
+
+    return Loop("parked", count, 60.0)
 
 
 def start_loops(loops: Sequence[Loop], runtime: Runtime, stop: threading.Event) -> list[threading.Thread]:

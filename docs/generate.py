@@ -9,6 +9,7 @@ from typing import Any
 
 from chassis.settings import configuration_table
 from contracts.catalogue import asyncapi
+from signet.processes import ProcessSettings
 from signet.registry import MODULES, load_service
 from signet.up import build
 
@@ -16,7 +17,7 @@ HERE = Path(__file__).parent
 HEAD = """# Settings
 
 Every process reads its settings from the environment once, at its start; a missing or wrong one ends the start with one
-sentence. `NAME_FILE` gives the path of a file that holds the value of `NAME`. This table comes from the code (`make docs`).
+sentence. `NAME_FILE` gives the path of a file that holds the value of `NAME`. This table is made by `make docs`.
 
 """
 
@@ -33,7 +34,7 @@ def openapi() -> dict[str, Any]:
 
 def documents() -> dict[str, str]:
     """Every generated document, by its file name."""
-    settings = [load_service(name).settings for name in MODULES]
+    settings = [load_service(name).settings for name in MODULES] + [ProcessSettings]
     return {
         "openapi.json": json.dumps(openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
         "asyncapi.json": json.dumps(asyncapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",

@@ -1,10 +1,9 @@
-"""The certificate of completion: who took part, how they were checked, what happened when, as a PDF of its own."""
+"""What a certificate of completion says: who took part, how they were checked, what happened when."""
 
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, tzinfo
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,13 +75,6 @@ class Certificate:
     def tz(self) -> tzinfo:
         """The certificate's time zone."""
         return ZoneInfo(self.zone)
-
-
-def certificate(content: Certificate, target: Path) -> None:
-    """Write the certificate to target: A4, fonts embedded, unsigned. The same content gives the same bytes."""
-    from documents.certificatepages import build
-
-    target.write_bytes(build(content))
 
 
 def all_text(content: Certificate) -> str:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from reportlab.lib.colors import HexColor
@@ -24,6 +25,11 @@ WIDTH = A4[0] - 2 * MARGIN
 INK, PALE, LINE, FILL, ACCENT = (HexColor(c) for c in ("#1a2233", "#5c667a", "#d5dae3", "#f3f5f9", "#1f4fbf"))
 SIGNATURE = (44 * mm, 17 * mm)
 QR = 26 * mm
+
+
+def certificate(content: Certificate, target: Path) -> None:
+    """Write the certificate to target: A4, fonts embedded, unsigned. The same content gives the same bytes."""
+    target.write_bytes(build(content))
 
 
 def build(content: Certificate) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -60,6 +61,12 @@ def _line(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
             return
         yield ancestor
         ancestor = ancestor.get("/Parent")
+
+
+def sizes(source: Path) -> list[list[float]]:
+    """Width and height of each page of a file as displayed, in points."""
+    with pikepdf.open(source) as pdf:
+        return [[round(edge, 3) for edge in box(page).size] for page in listed(pdf)]
 
 
 def rect(value: Any) -> Rect | None:

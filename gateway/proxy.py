@@ -34,6 +34,7 @@ RESPONSE_HEADERS = (
 )  # fmt: skip
 CHUNK = 1 << 16
 SECONDS, UPLOAD_SECONDS = 8.0, 60.0
+UPLOADS = ("multipart/form-data", "application/pdf", "application/octet-stream")
 
 blueprint = Blueprint("proxy", __name__)
 
@@ -62,7 +63,7 @@ def forward(rest: str) -> Response:
     route = route_of(request.path, live.settings.embedded)
     if route is None:
         raise not_found()
-    seconds = UPLOAD_SECONDS if request.mimetype == "multipart/form-data" else SECONDS
+    seconds = UPLOAD_SECONDS if request.mimetype in UPLOADS else SECONDS
     answer = live.client.forward(
         route.service, request.method, _address(), principal(), _request_headers(), _body(), seconds
     )

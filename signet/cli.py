@@ -69,7 +69,10 @@ def run(options: argparse.Namespace) -> int:
             from chassis.settings import configuration_table
             from signet.registry import load_service
 
-            print(configuration_table(*(load_service(name).settings for name in MODULES)), end="")
+            print(
+                configuration_table(*(load_service(name).settings for name in MODULES), processes.ProcessSettings),
+                end="",
+            )
         case service:
             return _process(service, options.process)
     return 0

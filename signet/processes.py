@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from chassis.logs import configure_logging
 from chassis.migrations import migrate
 from chassis.relay import replay, run_relay
 from chassis.service import Runtime, Service
+from chassis.settings import read, setting
 from chassis.web import create_app
 from chassis.worker import run_worker
 from contracts.catalogue import subscriptions
@@ -37,6 +39,17 @@ def launch(name: str) -> tuple[Service, Runtime]:
     return service, runtime
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProcessSettings:
+    """Where a process listens, and how many serve."""
+
+    bind: str = setting("BIND", "address a process listens at", "127.0.0.1")
+    port: int = setting("PORT", "port of a web process; of `signet up` 8080 by default", 8000, int)
+    workers: int = setting("WEB_WORKERS", "gunicorn worker processes of a web process", 1, int)
+    threads: int = setting("WEB_THREADS", "threads of each gunicorn worker", 16, int)
+    metrics_port: int | None = setting("METRICS_PORT", "port at which relay and worker tell their metrics", None, int)
+
+
 class WebServer(BaseApplication):
     """gunicorn around one service's application; connections are made after the fork."""
 
@@ -46,17 +59,20 @@ class WebServer(BaseApplication):
 
     def load_config(self) -> None:
         assert self.cfg is not None
+        own = read(ProcessSettings, os.environ)
         options = {
-            "bind": f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}",
-            "workers": int(os.environ.get("WEB_WORKERS", "1")), "threads": int(os.environ.get("WEB_THREADS", "16")),
-            "worker_class": "gthread", "timeout": 60, "graceful_timeout": 20, "keepalive": 30,
-            "forwarder_headers": "", "forwarded_allow_ips": "", "accesslog": None, "control_socket_disable": True,
+            "bind": f"{own.bind}:{own.port}", "workers": own.workers, "threads": own.threads, "timeout": 60,
+            "worker_class": "gthread", "graceful_timeout": 20, "keepalive": 30, "accesslog": None,
+            "forwarder_headers": "", "forwarded_allow_ips": "", "control_socket_disable": True,
         }  # fmt: skip
         for key, value in options.items():
             self.cfg.set(key, value)
 
     def load(self) -> Any:
-        return create_app(*launch(self._name))
+        service, runtime = launch(self._name)
+        if service.sandboxed:
+            sandbox.start()
+        return create_app(service, runtime)
 
 
 def web(name: str) -> None:
@@ -77,7 +93,8 @@ def worker(name: str) -> None:
     service, runtime = launch(name)
     _serve_metrics()
     stop = _until_told()
-    sandbox.start()
+    if service.sandboxed:
+        sandbox.start()
     run_worker(service, runtime, connect_bus(runtime.settings.bus_url), stop, RetryPolicy())
 
 
@@ -100,9 +117,10 @@ def topology() -> None:
 
 
 def _serve_metrics() -> None:
-    """Relay and worker tell their metrics at ``METRICS_PORT`` when it is set; an answer also says they are alive."""
-    if port := os.environ.get("METRICS_PORT"):
-        start_http_server(int(port), addr=os.environ.get("BIND", "127.0.0.1"))
+    """Relay and worker tell their metrics when there is a port for it; an answer also says they are alive."""
+    own = read(ProcessSettings, os.environ)
+    if own.metrics_port:
+        start_http_server(own.metrics_port, addr=own.bind)
 
 
 def _until_told() -> threading.Event:

@@ -38,7 +38,6 @@ from contracts.catalogue import CATALOGUE, subscriptions
 from signet.keys import embedded_secrets
 from signet.registry import MODULES, load_service
 
-
 M_ARENA_MAX = -8
 
 

@@ -15,6 +15,7 @@ from services.agreement.settings import AgreementSettings
 
 service = Service(
     name="agreement",
+    sandboxed=True,
     base=Base,
     migrations=Path(__file__).parent / "migrations",
     blueprints=BLUEPRINTS,

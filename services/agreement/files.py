@@ -37,5 +37,5 @@ def finished(runtime: Runtime, at: Standing, kind: str) -> StoredResult:
         raise Problem(409, "not_completed")
     suffix, extension, content_type = KINDS[kind]
     found = agreement.files[kind]
-    name = f"{agreement.title}{suffix}.{extension}"
+    name = f"{agreement.title.removesuffix('.pdf')}{suffix}.{extension}"
     return StoredResult(found["key"], found["size"], found["sha256"], name, content_type)

@@ -20,6 +20,7 @@ def build_parts(runtime: Runtime) -> Passwords:
 
 service = Service(
     name="identity",
+    sandboxed=True,
     base=Base,
     migrations=Path(__file__).parent / "migrations",
     blueprints=(api.public, api.internal, signatureapi.public, signatureapi.internal),

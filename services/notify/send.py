@@ -1,6 +1,7 @@
 """Sending: claim a mail, hand it over outside any transaction, then record what became of it.
 
-A crash between handing over and recording sends the mail again after the lease, under the same Message-ID.
+The hold is renewed while the server takes its time. A crash between handing over and recording sends the mail again,
+under the same Message-ID.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from chassis.database import EVERYONE, Database, database_now
+from chassis.heartbeat import heartbeat
 from chassis.outbox import emit
 from chassis.service import Loop, Runtime
 from services.notify.models import Mail, MailboxMessage
@@ -22,7 +24,8 @@ from services.notify.transport import SendFailed
 from services.notify.write import write_mail
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(minutes=3)
+LEASE = timedelta(seconds=12)
+RENEWED_EVERY = 3.0
 WAITS = (2, 5, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 WAIT_FOR_SERVER = 60
 GIVE_UP_AFTER = timedelta(hours=72)
@@ -31,10 +34,10 @@ KEEP = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A mail this process may send until ``until``."""
+    """A mail this process may send; ``attempt`` tells its hold from a later one."""
 
     mail: Mail
-    until: datetime
+    attempt: int
 
 
 def send_next(runtime: Runtime) -> bool:
@@ -47,7 +50,8 @@ def send_next(runtime: Runtime) -> bool:
         _finish(runtime.db, claim, bounced="not delivered in time")
         return True
     try:
-        runtime.parts.send(mail.id, write_mail(runtime, mail))
+        with heartbeat(lambda: _renew(runtime.db, claim), RENEWED_EVERY):
+            runtime.parts.send(mail.id, write_mail(runtime, mail))
     except SendFailed as error:
         _failed(runtime.db, claim, error)
         return not error.down
@@ -67,7 +71,12 @@ def claim_next(db: Database) -> Claim | None:
         if mail is None:
             return None
         mail.due_at, mail.attempts = now + LEASE, mail.attempts + 1
-        return Claim(mail, mail.due_at)
+        return Claim(mail, mail.attempts)
+
+
+def _renew(db: Database, claim: Claim) -> None:
+    with db.transaction(EVERYONE) as session:
+        _change(session, claim, {"due_at": database_now(session) + LEASE})
 
 
 def _failed(db: Database, claim: Claim, error: SendFailed) -> None:
@@ -92,7 +101,7 @@ def _finish(db: Database, claim: Claim, bounced: str | None = None) -> None:
 
 def _change(session: Session, claim: Claim, values: dict[str, Any]) -> bool:
     """Only who still holds the lease may record something."""
-    mine = (Mail.id == claim.mail.id) & (Mail.due_at == claim.until)
+    mine = (Mail.id == claim.mail.id) & (Mail.attempts == claim.attempt) & Mail.due_at.is_not(None)
     return session.execute(update(Mail).where(mine).values(values).returning(Mail.id)).first() is not None
 
 

@@ -15,6 +15,7 @@ from services.seal.start import open_authority
 
 service = Service(
     name="seal",
+    sandboxed=True,
     base=Base,
     migrations=Path(__file__).parent / "migrations",
     blueprints=(seals, certificates, csc, internal),

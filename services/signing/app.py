@@ -12,6 +12,7 @@ from services.signing.models import Base
 
 service = Service(
     name="signing",
+    sandboxed=True,
     base=Base,
     migrations=Path(__file__).parent / "migrations",
     blueprints=[api.blueprint, internal_api.blueprint],

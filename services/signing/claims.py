@@ -1,7 +1,8 @@
 """A worker's hold on a ceremony: taken by a conditional UPDATE, ended by the result, by a failure, or by time.
 
-Whoever holds it works outside of any transaction. A hold that ran out may be taken by another worker: the results are
-conditional on the ceremony's revision, so that only one of them counts.
+Whoever holds it works outside of any transaction and renews the hold while the work goes on, so that a killed worker's
+ceremony is taken by another within seconds however long the work may be. A hold that ran out may be taken by another
+worker: the results are conditional on the ceremony's revision, so that only one of them counts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from chassis.database import EVERYONE, database_now
+from chassis.heartbeat import heartbeat
 from chassis.problem import Problem
 from chassis.sandbox import OutOfLimits
 from chassis.service import Runtime
@@ -26,7 +28,8 @@ from documents.sign import DoesNotFit
 from services.signing.models import Ceremony
 
 log = logging.getLogger(__name__)
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=8)
+RENEWED_EVERY = 2.0
 LONGEST_PAUSE = 60.0
 OUTAGES = (Problem, StorageDown, Missing, OutOfLimits, Refused, DoesNotFit)
 Work = Callable[[Runtime, UUID], None]
@@ -43,7 +46,8 @@ def turn(runtime: Runtime, wanted: ColumnElement[bool], work: Work) -> bool:
     if agreement_id is None:
         return False
     try:
-        with _released_on_failure(runtime, agreement_id, lease):
+        renewed = heartbeat(lambda: _renew(runtime, agreement_id, lease), RENEWED_EVERY)
+        with _released_on_failure(runtime, agreement_id, lease), renewed:
             work(runtime, agreement_id)
     except OUTAGES as error:
         log.warning("ceremony %s waits: %s", agreement_id, error)
@@ -60,6 +64,13 @@ def _claim(session: Session, wanted: ColumnElement[bool], lease: UUID) -> UUID |
     held = {"lease": lease, "lease_until": now + LEASE, "attempts": Ceremony.attempts + 1}
     taken = update(Ceremony).where(Ceremony.id == found, wanted, free, open_).values(held).returning(Ceremony.id)
     return session.scalars(taken.execution_options(synchronize_session=False)).one_or_none()
+
+
+def _renew(runtime: Runtime, agreement_id: UUID, lease: UUID) -> None:
+    mine = (Ceremony.id == agreement_id) & (Ceremony.lease == lease)
+    with runtime.db.transaction(EVERYONE) as session:
+        longer = update(Ceremony).where(mine).values(lease_until=database_now(session) + LEASE)
+        session.execute(longer.execution_options(synchronize_session=False))
 
 
 @contextmanager

@@ -43,4 +43,4 @@ def download(runtime: Runtime, ref: str, who: Principal, which: str) -> Download
 
 
 def _safe(title: str) -> str:
-    return " ".join(UNSAFE.sub(" ", title).split()).strip(" .")[:100] or "document"
+    return " ".join(UNSAFE.sub(" ", title.removesuffix(".pdf")).split()).strip(" .")[:100] or "document"

@@ -19,22 +19,12 @@ def prepare(
     sources: Sequence[Path], titles: Sequence[str], fields: Sequence[Field], target: Path, act: Act
 ) -> tuple[Reserved, Sizes]:
     """Join the files, add all fields, reserve the certification; also the size of each page in points."""
-    from documents import join
+    from documents import join, pages
     from documents import prepare as preparing
 
     joined = target.with_suffix(".joined")
     join.join(sources, joined, titles)
-    return preparing.prepare(joined, target, fields, act), page_sizes(joined)
-
-
-def page_sizes(source: Path) -> Sizes:
-    """Width and height of each page as displayed, in points."""
-    import pikepdf
-
-    from documents import pages
-
-    with pikepdf.open(source) as pdf:
-        return [[round(edge, 3) for edge in pages.box(page).size] for page in pages.listed(pdf)]
+    return preparing.prepare(joined, target, fields, act), pages.sizes(joined)
 
 
 def append(
@@ -49,9 +39,9 @@ def append(
 
 def certify(content: Certificate, plain: Path, target: Path, act: Act) -> Reserved:
     """Write the certificate of completion and reserve its seal."""
-    from documents import certificate, sealing
+    from documents import certificatepages, sealing
 
-    certificate.certificate(content, plain)
+    certificatepages.certificate(content, plain)
     return sealing.seal_invisible(plain, target, act)
 
 

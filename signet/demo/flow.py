@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
+import string
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -57,7 +58,7 @@ class Demo:
 
     def prepare(self, pdf: bytes, name: str, signers: int, ordered: bool) -> tuple[Browser, str, list[Signer]]:
         """Two companies' people register and the first makes a draft; she, the agreement's id, the signers."""
-        tag = secrets.token_hex(4)
+        tag = "".join(secrets.choice(string.ascii_lowercase) for _ in range(8))
         alice = self.register("Alice Tan", f"alice-{tag}@acme.example", "SG")
         self.register(NAMES[0], f"signer1-{tag}@globex.example", "HK")
         people = make_signers(signers, tag, ordered)
@@ -103,7 +104,7 @@ class Demo:
         agreement: str = alice.post("/api/v1/agreements", values)["id"]
         path = f"/api/v1/agreements/{agreement}"
         self.say(f"uploading {name} ({len(pdf):,} bytes)")
-        files = {"file": (name, io.BytesIO(pdf), "application/pdf")}
+        files = {"file": (name, pdf, "application/pdf")}
         document = alice.post(f"{path}/documents", None, files=files)
         rows = [recipient_row(person) for person in people]
         answer = alice.put(f"{path}/recipients", {"recipients": rows})
@@ -190,13 +191,10 @@ def stamp_image(name: str) -> bytes:
     image = Image.new("RGBA", (400, 400), (255, 255, 255, 0))
     draw = ImageDraw.Draw(image)
     draw.ellipse((12, 12, 388, 388), outline=(200, 20, 30, 255), width=14)
-    draw.text(
-        (200, 200),
-        name.split()[0][:1] if name.isascii() else "★",
-        anchor="mm",
-        fill=(200, 20, 30, 255),
-        font=ImageFont.load_default(180),
-    )
+    if name.isascii():
+        draw.text((200, 200), name[:1], anchor="mm", fill=(200, 20, 30, 255), font=ImageFont.load_default(180))
+    else:
+        draw.regular_polygon((200, 205, 110), 5, fill=(200, 20, 30, 255))
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()

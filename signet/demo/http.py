@@ -63,10 +63,9 @@ class Browser:
         while True:
             try:
                 response = self.ask(method, path, **options)
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
                 response = None
-            retry = response is None or response.status_code in (503, 429) or _twin_runs(response)
-            if response is not None and not retry:
+            if response is not None and response.status_code not in (503, 429) and not _twin_runs(response):
                 return _checked(response)
             if time.monotonic() > end:
                 raise Refused(503, {"code": "unavailable", "title": f"{self._url} does not answer"})

@@ -51,7 +51,7 @@ class Mailpit:
 def _get(url: str, **params: str) -> Any:
     try:
         response = requests.get(url, params=params, timeout=20)
-    except requests.ConnectionError:
+    except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
         return {"messages": []}
     return response.json() if response.ok else {"messages": []}
 

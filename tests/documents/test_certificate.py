@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from documents import images, render, validate
-from documents.certificate import Certificate, CertifiedFile, Event, Party, certificate
+from documents.certificate import Certificate, CertifiedFile, Event, Party
+from documents.certificatepages import certificate
 from documents.certificatewords import WORDS
 from documents.sealing import seal_invisible
 from documents.sign import Act
