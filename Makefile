@@ -19,11 +19,11 @@ demo: $(RUNTIME) ## take PDF=file.pdf through the whole flow by HTTP and write t
 	@$(BIN)/signet demo $(if $(PDF),--pdf "$(PDF)") --out "$(or $(OUT),demo-out)" --signers $(or $(SIGNERS),2) --mode $(or $(MODE),ordered)
 
 test: $(DEV) $(SYSTEM) ## install what is missing and run every test
-	@$(BIN)/python -m pytest tests -m "not soak" -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest tests -m "not soak" -n 2 --dist loadfile $(ARGS)
 
 check: $(DEV) ## lint, types, import boundaries and the fast tests, in under a minute
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/python -m pytest tests -m "not soak and not slow and not suite and not servers" -q -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest tests -m "not soak and not slow and not suite and not servers" -q -n 2 --dist loadfile $(ARGS)
 
 soak: $(DEV) $(SYSTEM) ## the long runs: chaos, corpus, load
 	@$(BIN)/python -m pytest tests -m soak $(ARGS)

@@ -8,16 +8,13 @@ import pytest
 
 from tests.servers import S3, Postgres, Rabbit, Smtp
 
-
 SERVERS = ("postgres", "rabbit", "s3", "smtp")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, the whole suite's all in one and first; mark what needs a server."""
+    """Begin with what takes longest, the whole suite; mark what needs a server."""
     items.sort(key=lambda item: "tests/suite/" not in item.nodeid)
     for item in items:
-        file = item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group("suite" if file.startswith("tests/suite/") else file))
         names = (*getattr(item, "fixturenames", ()), item.name)
         if any(server in name for server in SERVERS for name in names):
             item.add_marker(pytest.mark.servers)

@@ -182,6 +182,7 @@ def agreement_over_http() -> Iterator[str]:
 
 def test_sixty_mebibytes_pass_with_their_length_and_flat_memory(tmp_path: Path, agreement_over_http: str) -> None:
     gateway = Gateway(tmp_path, SERVICE_URLS=f"agreement={agreement_over_http}")
+    gateway.browser().send("POST", "/api/v1/agreements/a/documents", data=b"warm")
     upload = {"wsgi.input": io.BufferedReader(Pattern(60 * MIB)), "CONTENT_LENGTH": str(60 * MIB)}
     tracemalloc.start()
     response = gateway.browser().send("POST", "/api/v1/agreements/a/documents", environ_overrides=upload)

@@ -19,10 +19,3 @@ def embedded() -> Iterator[Embedded]:
 def spread() -> Iterator[Spread]:
     with Spread() as suite:
         yield suite
-
-
-@pytest.fixture(params=["embedded", "spread"])
-def suite(request: pytest.FixtureRequest) -> Embedded | Spread:
-    """The same test on both wirings."""
-    found: Embedded | Spread = request.getfixturevalue(request.param)
-    return found

@@ -1,60 +1,26 @@
-"""Processes are killed and servers stopped in the middle of the main job; it ends the same."""
+"""The suite spread over PostgreSQL, RabbitMQ, S3 and SMTP: the main job, and what it survives."""
 
 from __future__ import annotations
 
 import random
-import threading
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from signet.demo.flow import Demo
 from signet.registry import MODULES
-from tests.suite.harness import Embedded, Spread
+from tests.suite.checks import MainPath, expect_valid, root_of, take_through
+from tests.suite.harness import Spread
+from tests.suite.killer import Killer
 from tests.suite.papers import reportlab_contract
-from tests.suite.test_main_path import expect_valid, root_of
-from tests.support import eventually
 
 pytestmark = [pytest.mark.suite, pytest.mark.timeout(420)]
 
 
-class Killer:
-    """Kills what it is given, one after the other at random moments, and starts it again."""
-
-    def __init__(self, suite, targets, seed: int, pause: tuple[float, float]) -> None:
-        self._suite, self._targets, self._random, self._pause = suite, list(targets), random.Random(seed), pause
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run)
-        self.killed = 0
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        for target in self._targets:
-            if self._stop.wait(self._random.uniform(*self._pause)):
-                return
-            self._suite.kill(*target)
-            self._suite.start(*target)
-            self.killed += 1
-
-
-def take_through(suite, out: Path) -> None:
-    """The demonstration, from a fresh registration to the finished files; one envelope is used."""
-    demo = Demo(suite.url, suite.mailbox, print)
-    alice, agreement, people = demo.prepare(reportlab_contract(), "contract.pdf", 2, True)
-    alice.post(f"/api/v1/agreements/{agreement}/send")
-    for person in people:
-        demo.sign(person)
-    demo.collect(alice, agreement, out)
-    expect_valid(out / "document.pdf", root_of(suite), signers=2)
-    assert eventually(lambda: alice.get("/api/v1/billing")["envelopes"])["used"] == 1
+class TestMainPath(MainPath):
+    @pytest.fixture
+    def suite(self, spread):
+        return spread
 
 
 @pytest.mark.slow
@@ -108,12 +74,3 @@ def test_an_agreement_sent_while_the_broker_is_away_finishes_when_it_is_back(spr
         demo.sign(person)
     demo.collect(alice, agreement, tmp_path)
     expect_valid(tmp_path / "document.pdf", root_of(spread), signers=2)
-
-
-@pytest.mark.slow
-def test_an_embedded_suite_killed_ten_times_at_random_moments_finishes(tmp_path):
-    rounds = 0
-    with Embedded() as suite, Killer(suite, [()] * 10, 11, (0.2, 1.5)) as killer:
-        while killer.killed < 10:
-            take_through(suite, tmp_path / str(rounds))
-            rounds += 1

@@ -1,0 +1,26 @@
+"""The suite in one process: the main job, and what it survives."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.suite.checks import MainPath, take_through
+from tests.suite.harness import Embedded
+from tests.suite.killer import Killer
+
+pytestmark = [pytest.mark.suite, pytest.mark.timeout(420)]
+
+
+class TestMainPath(MainPath):
+    @pytest.fixture
+    def suite(self, embedded):
+        return embedded
+
+
+@pytest.mark.slow
+def test_an_embedded_suite_killed_ten_times_at_random_moments_finishes(tmp_path):
+    rounds = 0
+    with Embedded() as suite, Killer(suite, [()] * 10, 11, (0.2, 1.5)) as killer:
+        while killer.killed < 10:
+            take_through(suite, tmp_path / str(rounds))
+            rounds += 1
