@@ -10,6 +10,14 @@ from tests.servers import S3, Postgres, Rabbit, Smtp
 
 SERVERS = ("postgres", "rabbit", "s3", "smtp")
 
+# Left out of `make check`, which has to end within a minute.
+SLOW = (
+    "bus/", "signing/test_outages", "signing/test_races", "signing/test_fields", "signing/test_hostile",
+    "signing/test_main_path", "documents/test_places", "documents/test_hostile", "documents/test_signing",
+    "identity/test_signatures", "identity/test_junk", "agreement/test_uploads", "agreement/test_progress",
+    "agreement/test_lists", "deploy/",
+)  # fmt: skip
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, the whole suite; mark what needs a server."""
@@ -18,6 +26,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names = (*getattr(item, "fixturenames", ()), item.name)
         if any(server in name for server in SERVERS for name in names):
             item.add_marker(pytest.mark.servers)
+        if item.nodeid.removeprefix("tests/").startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

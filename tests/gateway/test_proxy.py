@@ -157,12 +157,14 @@ class Pattern(io.RawIOBase):
     """An upload of so many bytes that is nowhere in memory."""
 
     def __init__(self, size: int) -> None:
-        self.left = size
+        self.size = self.left = size
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
+        if self.left == self.size:
+            tracemalloc.reset_peak()
         count = min(len(buffer), self.left)
         buffer[:count] = b"p" * count
         self.left -= count
