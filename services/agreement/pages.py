@@ -12,6 +12,7 @@ from chassis.sandbox import OutOfLimits
 from chassis.service import Runtime
 from chassis.storage import Missing, fetch, scratch_folder
 from documents.errors import Refused
+from services.agreement import jobs
 from services.agreement.documents import find
 from services.agreement.limits import RENDER
 from services.agreement.models import Document
@@ -37,23 +38,19 @@ def _open_image(runtime: Runtime, document: Document, page: int, width: int) -> 
 
 
 def _draw(runtime: Runtime, document: Document, page: int, width: int, key: str) -> None:
-    from documents import render
-
     with scratch_folder() as folder:
         source = fetch(runtime.storage, document.key, folder / "document.pdf")
         image = folder / "page.webp"
-        image.write_bytes(_in_sandbox(render.page_image, source, page, width))
+        image.write_bytes(_in_sandbox(jobs.page_image, source, page, width))
         runtime.storage.put(key, image)
 
 
 def page_text(runtime: Runtime, at: Standing, document_id: UUID | None, page: int) -> str:
     """The text of a page (from 0) in reading order; raises like `page_image`."""
-    from documents import render
-
     document = _visible(runtime, at, document_id, page)
     with scratch_folder() as folder:
         source = fetch(runtime.storage, document.key, folder / "document.pdf")
-        return str(_in_sandbox(render.page_text, source, page))
+        return str(_in_sandbox(jobs.page_text, source, page))
 
 
 def _visible(runtime: Runtime, at: Standing, document_id: UUID | None, page: int) -> Document:

@@ -17,7 +17,7 @@ from chassis.sandbox import OutOfLimits
 from chassis.service import Runtime
 from chassis.storage import CHUNK, Stored, scratch_folder
 from documents.errors import Refused
-from services.agreement import limits, trash
+from services.agreement import jobs, limits, trash
 from services.agreement.models import Agreement, Document
 from services.agreement.standing import Standing, lock_draft
 
@@ -68,15 +68,13 @@ def _take_in(runtime: Runtime, at: Standing, original: Path, normal: Path) -> _T
 
 
 def _inspect(original: Path, normal: Path) -> list[dict[str, float]]:
-    from documents import intake
-
     try:
-        found = sandbox.run(intake.inspect, original, normal, limits=limits.INTAKE)
+        boxes = sandbox.run(jobs.inspect, original, normal, limits=limits.INTAKE)
     except Refused as error:
         raise Problem(422, error.code) from error
     except OutOfLimits as error:
         raise Problem(422, "pdf_too_complex") from error
-    return [_page(box) for box in found.pages]
+    return [_page(box) for box in boxes]
 
 
 def _page(box: Any) -> dict[str, float]:

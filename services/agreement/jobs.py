@@ -1,0 +1,28 @@
+"""What runs in the sandbox's child. The libraries are imported there only, so that a service stays small."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from documents.geometry import PageBox
+
+
+def inspect(original: Path, normal: Path) -> list[PageBox]:
+    """Check an upload and write it normalised; the boxes of its pages."""
+    from documents import intake
+
+    return list(intake.inspect(original, normal).pages)
+
+
+def page_image(source: Path, page: int, width: int) -> bytes:
+    """A page as WebP."""
+    from documents import render
+
+    return render.page_image(source, page, width)
+
+
+def page_text(source: Path, page: int) -> str:
+    """The text of a page."""
+    from documents import render
+
+    return render.page_text(source, page)
