@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from documents import bombs, flattening, pages, prepare, render, stripping
+from documents import bombs, flattening, pages, prepare, rehearsal, render, stripping
 from documents.errors import Refused
 from documents.geometry import PageBox
 
@@ -56,6 +56,7 @@ def inspect(source: Path, target: Path) -> Intake:
     except MALFORMED as error:
         raise Refused("pdf_damaged", str(error)) from error
     render.prove(target)
+    rehearsal.rehearse(target, boxes)
     return Intake(boxes, sha256(target), target.stat().st_size, title)
 
 

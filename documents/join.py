@@ -28,7 +28,7 @@ def join(sources: Sequence[Path], target: Path, titles: Sequence[str]) -> tuple[
 def _append(joined: pikepdf.Pdf, source: Path) -> int:
     with pikepdf.open(source) as pdf:
         listed = pages.listed(pdf)
-        joined.pages.extend(listed)
+        joined.add_pages_from(pdf)
         return len(listed)
 
 

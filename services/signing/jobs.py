@@ -18,12 +18,14 @@ Sizes = list[list[float]]
 def prepare(
     sources: Sequence[Path], titles: Sequence[str], fields: Sequence[Field], target: Path, act: Act
 ) -> tuple[Reserved, Sizes]:
-    """Join the files, add all fields, reserve the certification; also the size of each page in points."""
+    """Join several files, add all fields, reserve the certification; also the size of each page in points."""
     from documents import join, pages
     from documents import prepare as preparing
 
-    joined = target.with_suffix(".joined")
-    join.join(sources, joined, titles)
+    joined = sources[0]
+    if len(sources) > 1:
+        joined = target.with_suffix(".joined")
+        join.join(sources, joined, titles)
     return preparing.prepare(joined, target, fields, act), pages.sizes(joined)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import secrets
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -110,7 +110,7 @@ class Demo:
         answer = alice.put(f"{path}/recipients", {"recipients": rows})
         for person, row in zip(people, answer["recipients"], strict=True):
             person.id = row["id"]
-        alice.put(f"{path}/fields", {"fields": place_fields(people, document["id"], len(document["pages"]))})
+        alice.put(f"{path}/fields", {"fields": place_fields(people, document["id"], document["pages"])})
         return agreement
 
     def sign(self, person: Signer) -> None:
@@ -153,18 +153,27 @@ def recipient_row(person: Signer) -> dict[str, Any]:
     return {**row, "check": person.check, **code}
 
 
-def place_fields(people: list[Signer], document: str, pages: int) -> list[dict[str, Any]]:
-    """Five fields in a row for each signer; ten rows on a page, from the last page backwards."""
-    rows = []
-    for n, person in enumerate(people):
-        page, line = max(pages - 1 - n // 10, 0), n % 10
-        for kind, x, width in KINDS:
-            rows.append({
-                "recipient_id": person.id, "document_id": document, "kind": kind, "page": page, "x": x,
-                "y": 0.2 + 0.075 * line, "width": width, "height": 0.02 if kind == "checkbox" else 0.05,
-                "required": True,
-            })  # fmt: skip
+def place_fields(people: list[Signer], document: str, pages: list[dict[str, float]]) -> list[dict[str, Any]]:
+    """Five fields in a row for each signer, from the last page backwards; on a small page fewer rows, of 14 points."""
+    rows: list[dict[str, Any]] = []
+    page, line = len(pages) - 1, 0
+    for person in people:
+        step = max(0.075, 18 / pages[page]["height"])
+        if 0.2 + step * (line + 1) > 1 and line:
+            page, line = max(page - 1, 0), 0
+        common = {"recipient_id": person.id, "document_id": document, "page": page, "required": True}
+        rows += [{**common, **place} for place in row_of_fields(pages[page], 0.2 + step * line)]
+        line += 1
     return rows
+
+
+def row_of_fields(page: dict[str, float], y: float) -> Iterator[dict[str, Any]]:
+    """Kind and place of the five fields of one row."""
+    for kind, x, width in KINDS:
+        points = 10 if kind == "checkbox" else 14
+        wide = min(max(width, points / page["width"]), 1.0)
+        high = min(max(0.02 if kind == "checkbox" else 0.05, points / page["height"]), 1.0)
+        yield {"kind": kind, "x": min(x, 1 - wide), "y": min(y, 1 - high), "width": wide, "height": high}
 
 
 def fill(browser: Browser, path: str, row: dict[str, Any], person: Signer) -> None:

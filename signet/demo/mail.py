@@ -66,5 +66,5 @@ def newest(mailbox: Mailbox, address: str, pattern: str, seen: frozenset[str] = 
     return wait_for(look, f"a mail to {address}")
 
 
-CODE = r"(?<!\d)(\d{6})(?!\d)"
+CODE = r"(?m)(\d{6})$"
 LINK = r"/sign/(sgl_[A-Za-z0-9_-]{43})"

@@ -26,6 +26,7 @@ class MainPath:
         pdf = papers(tmp_path)[producer]
         Demo(suite.url, suite.mailbox, print).run(pdf, f"{producer}.pdf", tmp_path, signers=2, ordered=True)
         expect_valid(tmp_path / "document.pdf", root_of(suite), signers=2)
+        expect_clean(tmp_path / "document.pdf")
         expect_audit(tmp_path / "audit.json")
         expect_marks(tmp_path / "document.pdf", signers=2)
 
@@ -59,6 +60,10 @@ def expect_valid(path: Path, root: bytes, signers: int) -> None:
         assert status.intact and status.valid and status.trusted, status
     shown = subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, check=False).stdout
     assert shown.count("Signature is Valid.") == signers + 1, shown
+
+
+def expect_clean(path: Path) -> None:
+    """qpdf finds nothing to complain of."""
     checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
 
