@@ -66,5 +66,5 @@ def newest(mailbox: Mailbox, address: str, pattern: str, seen: frozenset[str] = 
     return wait_for(look, f"a mail to {address}")
 
 
-CODE = r"(?m)(\d{6})$"
+CODE = r"(?m)(?<!\d)(\d{6})\s*$"
 LINK = r"/sign/(sgl_[A-Za-z0-9_-]{43})"

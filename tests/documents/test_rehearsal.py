@@ -19,7 +19,7 @@ def test_a_sound_file_passes(tmp_path):
     rehearsal.rehearse(path, (A4, A4))
 
 
-def test_a_file_whose_last_cross_reference_lost_its_size_is_refused(tmp_path):
+def test_a_file_without_its_catalog_is_refused(tmp_path):
     path = tmp_path / "lost.pdf"
     with pikepdf.new() as pdf:
         pdf.add_blank_page()

@@ -1,4 +1,4 @@
-"""Long chaos: many flows while processes and servers are killed without end; everything finishes, nothing is doubled."""
+"""Many flows while processes and servers are killed without end: all of them finish, and nothing is doubled."""
 
 from __future__ import annotations
 
