@@ -24,6 +24,8 @@ KINDS = (
     ("date", 0.68, 0.16),
     ("checkbox", 0.86, 0.03),
 )
+LEAST_WIDTH = {"text": 48, "date": 48, "checkbox": 10}  # points
+LEAST_HEIGHT = {"checkbox": 10}
 
 
 @dataclass
@@ -170,9 +172,8 @@ def place_fields(people: list[Signer], document: str, pages: list[dict[str, floa
 def row_of_fields(page: dict[str, float], y: float) -> Iterator[dict[str, Any]]:
     """Kind and place of the five fields of one row."""
     for kind, x, width in KINDS:
-        points = 10 if kind == "checkbox" else 14
-        wide = min(max(width, points / page["width"]), 1.0)
-        high = min(max(0.02 if kind == "checkbox" else 0.05, points / page["height"]), 1.0)
+        wide = min(max(width, LEAST_WIDTH.get(kind, 14) / page["width"]), 1.0)
+        high = min(max(0.02 if kind == "checkbox" else 0.05, LEAST_HEIGHT.get(kind, 14) / page["height"]), 1.0)
         yield {"kind": kind, "x": min(x, 1 - wide), "y": min(y, 1 - high), "width": wide, "height": high}
 
 
@@ -186,7 +187,7 @@ def fill(browser: Browser, path: str, row: dict[str, Any], person: Signer) -> No
         case "stamp":
             browser.put(path, None, files={"image": ("stamp.png", stamp_image(person.name), "image/png")})
         case "text":
-            browser.put(path, {"text": f"{person.name} · 已閱讀並同意"})
+            browser.put(path, {"text": "Agreed · 同意"})
         case "date":
             browser.put(path, {"text": datetime.now(UTC).date().isoformat()})
         case "checkbox":
