@@ -5,16 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
-from pyhanko.pdf_utils.misc import PdfError
 
 from documents import append, join, prepare
 from documents.errors import Refused
 from documents.fields import Field, Mark
 from documents.geometry import PageBox, Place
+from documents.revision import Unwritable
 from documents.sign import Act
 
 WHOLE_PAGE = Place(0.0, 0.0, 1.0, 1.0)
-FAULTS = (PdfError, pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError)
+FAULTS = (Unwritable, pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError)
 
 
 def rehearse(taken: Path, pages: tuple[PageBox, ...]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
@@ -17,6 +18,8 @@ from documents.appearance import Frame
 from documents.errors import Refused
 from documents.sign import Act, Reserved
 from documents.values import Indirect, Name, Stream, Value
+
+Unwritable = PdfError  # what a revision raises for a file it cannot read or extend
 
 
 class QuietWriter(IncrementalPdfFileWriter):
