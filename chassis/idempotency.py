@@ -34,11 +34,12 @@ def before() -> Response | None:
     if not 1 <= len(key) <= 255 or not key.isascii() or not key.isprintable():
         raise Problem(400, "idempotency_key_invalid")
     claim = {"scope": _scope(), "key": key}
-    found = _claim(claim, _fingerprint())
+    fingerprint = _fingerprint()
+    found = _claim(claim, fingerprint)
     if found is None:
         g.idempotency = claim
         return None
-    if found.fingerprint != _fingerprint():
+    if found.fingerprint != fingerprint:
         raise Problem(422, "idempotency_key_reused")
     if found.status is None:
         raise Problem(409, "idempotency_in_progress", headers={"Retry-After": "1"})

@@ -6,13 +6,7 @@ from datetime import datetime
 
 from chassis.problem import Problem
 from services.agreement.limits import LONGEST_DEADLINE
-from services.agreement.models import DRAFT, Agreement
-
-
-def demand_draft(agreement: Agreement) -> None:
-    """Raise 409 unless the agreement is a draft."""
-    if agreement.status != DRAFT:
-        raise Problem(409, "already_sent")
+from services.agreement.models import Agreement
 
 
 def demand_complete(agreement: Agreement, now: datetime) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import IO, Any
+from typing import IO
 from uuid import UUID
 
-from chassis import sandbox
 from chassis.problem import Problem, not_found
-from chassis.sandbox import OutOfLimits
 from chassis.service import Runtime
 from chassis.storage import Missing, fetch, scratch_folder
-from documents.errors import Refused
 from services.agreement import jobs
 from services.agreement.documents import find
+from services.agreement.judging import judged
 from services.agreement.limits import RENDER
 from services.agreement.models import Document
 from services.agreement.standing import Standing, get, may_see_pages
@@ -41,7 +39,7 @@ def _draw(runtime: Runtime, document: Document, page: int, width: int, key: str)
     with scratch_folder() as folder:
         source = fetch(runtime.storage, document.key, folder / "document.pdf")
         image = folder / "page.webp"
-        image.write_bytes(_in_sandbox(jobs.page_image, source, page, width))
+        image.write_bytes(judged(jobs.page_image, source, page, width, limits=RENDER))
         runtime.storage.put(key, image)
 
 
@@ -50,7 +48,7 @@ def page_text(runtime: Runtime, at: Standing, document_id: UUID | None, page: in
     document = _visible(runtime, at, document_id, page)
     with scratch_folder() as folder:
         source = fetch(runtime.storage, document.key, folder / "document.pdf")
-        return str(_in_sandbox(jobs.page_text, source, page))
+        return judged(jobs.page_text, source, page, limits=RENDER)
 
 
 def _visible(runtime: Runtime, at: Standing, document_id: UUID | None, page: int) -> Document:
@@ -62,12 +60,3 @@ def _visible(runtime: Runtime, at: Standing, document_id: UUID | None, page: int
         if not may_see_pages(agreement, at):
             raise Problem(403, "check_required")
         return document
-
-
-def _in_sandbox(work: Callable[..., Any], *args: Any) -> Any:
-    try:
-        return sandbox.run(work, *args, limits=RENDER)
-    except Refused as error:
-        raise Problem(422, error.code) from error
-    except OutOfLimits as error:
-        raise Problem(422, "pdf_too_complex") from error

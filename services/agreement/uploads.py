@@ -9,15 +9,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from chassis import sandbox
 from chassis.database import database_now
 from chassis.ids import new_key
 from chassis.problem import Problem
-from chassis.sandbox import OutOfLimits
 from chassis.service import Runtime
 from chassis.storage import CHUNK, Stored, scratch_folder
-from documents.errors import Refused
 from services.agreement import jobs, limits, trash
+from services.agreement.judging import judged
 from services.agreement.models import Agreement, Document
 from services.agreement.standing import Standing, lock_draft
 
@@ -68,13 +66,7 @@ def _take_in(runtime: Runtime, at: Standing, original: Path, normal: Path) -> _T
 
 
 def _inspect(original: Path, normal: Path) -> list[dict[str, float]]:
-    try:
-        boxes = sandbox.run(jobs.inspect, original, normal, limits=limits.INTAKE)
-    except Refused as error:
-        raise Problem(422, error.code) from error
-    except OutOfLimits as error:
-        raise Problem(422, "pdf_too_complex") from error
-    return [_page(box) for box in boxes]
+    return [_page(box) for box in judged(jobs.inspect, original, normal, limits=limits.INTAKE)]
 
 
 def _page(box: Any) -> dict[str, float]:
