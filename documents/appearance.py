@@ -1,20 +1,21 @@
 """What a filled field looks like: form XObjects in points, upright, for pictures, texts and ticks (12.5.5)."""
 
-import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from documents import textlayout
-from documents.errors import Refused
 from documents.fonts import require_drawable
 from documents.geometry import upright
+from documents.pictures import Picture, decode
 from documents.textlayout import FontSet
 from documents.values import Indirect, Name, Stream, number, numbers
 
 TEXT_SIZE = 11.0
 CAPTION_SIZE = 7.0
 PADDING = 1.0
-MAX_PIXELS = 25_000_000
 INK = "0 0 0 rg"
+REMEMBERED = 256  # frames: most fields of a document have one of a few sizes
 
 
 @dataclass(frozen=True)
@@ -26,49 +27,41 @@ class Frame:
     rotate: int = 0
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Picture:
-    """A decoded picture as an image XObject, and its size in pixels."""
-
-    stream: Stream
-    width: int
-    height: int
-
-
 @dataclass
 class Album:
-    """The pictures of one revision; equal PNGs are decoded and written once."""
+    """The pictures of one revision; equal ones are written once."""
 
     pictures: dict[bytes, Picture] = field(default_factory=dict)
 
-    def picture(self, png: bytes) -> Picture:
-        """The picture of a PNG; Refused image_damaged."""
-        if png not in self.pictures:
-            self.pictures[png] = decode(png)
-        return self.pictures[png]
+    def picture(self, encoded: bytes) -> Picture:
+        """The picture that `pictures.encode` made; Refused image_damaged."""
+        if encoded not in self.pictures:
+            self.pictures[encoded] = decode(encoded)
+        return self.pictures[encoded]
 
 
-def decode(png: bytes) -> Picture:
-    """A PNG as an image XObject, its transparency as soft mask (11.6.5.2); Refused image_damaged, image_too_large."""
-    from PIL import Image
-
-    try:
-        with Image.open(io.BytesIO(png), formats=["PNG"]) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise Refused("image_too_large", f"{image.width} x {image.height}")
-            rgba = image.convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Refused("image_damaged", str(error)) from error
-    alpha = rgba.getchannel("A")
-    entries = _image_entries(rgba.width, rgba.height, "/DeviceRGB")
-    if alpha.getextrema() != (255, 255):
-        entries["/SMask"] = Stream(_image_entries(rgba.width, rgba.height, "/DeviceGray"), alpha.tobytes())
-    return Picture(Stream(entries, rgba.convert("RGB").tobytes()), rgba.width, rgba.height)
+def frame(rect: Sequence[float], rotate: int, user_unit: float) -> Frame:
+    """The inside of a widget with this /Rect on a page with this /Rotate and /UserUnit."""
+    across, up = (round(abs(rect[2 + axis] - rect[axis]) * user_unit, 4) for axis in (0, 1))
+    return Frame(up, across, rotate) if rotate in (90, 270) else Frame(across, up, rotate)
 
 
+@lru_cache(REMEMBERED)
 def blank(frame: Frame) -> Stream:
-    """An appearance that shows nothing."""
+    """An appearance that shows nothing; the same one for the same frame."""
     return form(frame, "")
+
+
+@lru_cache(REMEMBERED)
+def unticked(frame: Frame) -> Stream:
+    """An empty check box."""
+    return form(frame, box(frame))
+
+
+@lru_cache(REMEMBERED)
+def ticked(frame: Frame) -> Stream:
+    """A ticked check box."""
+    return form(frame, f"{box(frame)}\n{tick(frame)}")
 
 
 def form(frame: Frame, operators: str, resources: dict[str, object] | None = None) -> Stream:
@@ -83,13 +76,13 @@ def form(frame: Frame, operators: str, resources: dict[str, object] | None = Non
     return Stream(entries, operators.encode())
 
 
-def tick(frame: Frame) -> Stream:
-    """A tick, drawn as lines, as large as the frame allows."""
+def tick(frame: Frame) -> str:
+    """Operators for a tick, drawn as lines, as large as the frame allows."""
     side = min(frame.width, frame.height)
     dx, dy = (frame.width - side) / 2, (frame.height - side) / 2
     points = [(dx + side * x, dy + side * y) for x, y in ((0.18, 0.52), (0.42, 0.24), (0.84, 0.80))]
     path = " ".join(f"{numbers(*point)} {'l' if turn else 'm'}" for turn, point in enumerate(points))
-    return form(frame, f"q 0 0 0 RG {number(side * 0.11)} w 1 J 1 j {path} S Q")
+    return f"q 0 0 0 RG {number(side * 0.11)} w 1 J 1 j {path} S Q"
 
 
 def box(frame: Frame) -> str:
@@ -156,14 +149,3 @@ def _caption(frame: Frame, line: str, fontset: FontSet) -> str:
         line = line[:-1]
     drawn = textlayout.line_operators(line, fontset, 0, CAPTION_SIZE * 0.3, size)
     return f"q 0.25 g {drawn} Q"
-
-
-def _image_entries(width: int, height: int, space: str) -> dict[str, object]:
-    return {
-        "/Type": Name("/XObject"),
-        "/Subtype": Name("/Image"),
-        "/Width": width,
-        "/Height": height,
-        "/ColorSpace": Name(space),
-        "/BitsPerComponent": 8,
-    }

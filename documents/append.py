@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from documents import appearance
+from documents import appearance, signaturedictionary
 from documents.appearance import Album, Drawing
-from documents.fields import Field, Mark, locked_names, name_of, signing_name
-from documents.revision import Revision
+from documents.fields import Mark
+from documents.incremental import base
+from documents.incremental.update import Update
+from documents.plan import Control, Plan
 from documents.sign import Act, Reserved
 from documents.textlayout import FontSet
 from documents.values import Name, Value
@@ -15,53 +17,56 @@ from documents.values import Name, Value
 def append(
     source: Path,
     target: Path,
+    plan: Plan,
     recipient: str,
-    fields: Sequence[Field],
     marks: Sequence[Mark],
     act: Act,
     caption: str = "",
 ) -> Reserved:
     """Write source and one incremental update to target: the marks of this recipient and room for their signature.
 
-    `fields` are those the document was prepared with; marks of others are an error (ValueError). `caption` stands in
-    small letters below each signature. The same arguments give the same bytes. Refused image_damaged,
-    text_not_drawable, text_too_long, pdf_damaged.
+    Nothing of source is parsed but its cross-reference sections; pictures are as `pictures.encode` made them. Marks
+    of others are an error (ValueError). `caption` stands in small letters below each signature. The same arguments
+    give the same bytes; target may be source itself, which is then continued. Refused image_damaged,
+    text_not_drawable, text_too_long, pdf_damaged (also when the plan is of another file), pdf_signed.
     """
-    own = {field.id: field for field in fields if field.recipient == recipient}
+    own = plan.own(recipient)
     strangers = [mark.field_id for mark in marks if mark.field_id not in own]
     if strangers:
         raise ValueError(f"not fields of {recipient}: {strangers}")
-    with Revision(source) as revision:
-        filled, drawn, fontset = _drawn(revision, own, marks, caption)
-        for name, entries in filled.items():
-            revision.fill(name, entries)
-        for name, drawing in drawn.items():
-            revision.fill(name, {"/AP": {"/N": drawing.stream(fontset.resources())}})
-        return revision.reserve(target, signing_name(fields, recipient), act, lock=locked_names(fields, recipient))
+    found = base.read(source)
+    plan.require_fit(source, found, recipient)
+    signed, update = plan.signing(recipient), Update(found)
+    changes = _drawn(own, marks, caption)
+    locked = [signaturedictionary.locking(signed.lock, found.root)] if signed.lock else []
+    signature = update.room(signaturedictionary.entries(act, *locked), act.capacity)
+    changes[signed.number] = {**changes.get(signed.number, {}), "/V": signature}
+    for control in plan.controls:
+        if control.number in changes:
+            update.replace(control.ref, {**control.raw(), **changes[control.number]})
+    return update.reserve(source, target, signed.name)
 
 
-def _drawn(
-    revision: Revision, own: Mapping[str, Field], marks: Sequence[Mark], caption: str
-) -> tuple[dict[str, dict[str, Value]], dict[str, Drawing], FontSet]:
-    """New entries and drawings by field name; drawings wait until all glyphs of the revision are known."""
+def _drawn(own: Mapping[str, Control], marks: Sequence[Mark], caption: str) -> dict[int, dict[str, Value]]:
+    """New entries by object number; drawings become streams when all glyphs of the revision are known."""
     fontset, album = FontSet(), Album()
-    filled: dict[str, dict[str, Value]] = {}
-    drawn: dict[str, Drawing] = {}
+    changes: dict[int, dict[str, Value]] = {}
+    drawn: dict[int, Drawing] = {}
     for mark in marks:
-        field = own[mark.field_id]
-        name = name_of(field)
-        frame = revision.frame(name)
-        match field.kind:
+        control = own[mark.field_id]
+        match control.kind:
             case "checkbox":
-                filled[name] = _state(bool(mark.checked))
+                changes[control.number] = _state(bool(mark.checked))
             case "text" | "date":
-                filled[name] = {"/V": mark.text or ""}
-                drawn[name] = appearance.text(frame, mark.text or "", fontset)
+                changes[control.number] = {"/V": mark.text or ""}
+                drawn[control.number] = appearance.text(control.frame, mark.text or "", fontset)
             case _:
                 shown = album.picture(mark.image) if mark.image else None
-                below = caption if field.kind == "signature" else ""
-                drawn[name] = appearance.picture(frame, shown, below, fontset)
-    return filled, drawn, fontset
+                below = caption if control.kind == "signature" else ""
+                drawn[control.number] = appearance.picture(control.frame, shown, below, fontset)
+    for number, drawing in drawn.items():
+        changes.setdefault(number, {})["/AP"] = {"/N": drawing.stream(fontset.resources())}
+    return changes
 
 
 def _state(checked: bool) -> dict[str, Value]:

@@ -87,7 +87,7 @@ def typed_signature(name: str, style: str) -> bytes:
         slant = STYLES[style].slant if face in fonts.TEXT else 0.0
         canvas.alpha_composite(_written(canvas.size, text, _font(face, size), x, size * 2.0, slant))
         x += _font(face, size).getlength(text)
-    return _png(_tight(canvas))
+    return _png(_tight(_inked(canvas)))
 
 
 def drawn_signature(strokes: Iterable[Sequence[Point]], aspect: float = 3.0) -> bytes:
@@ -110,7 +110,7 @@ def drawn_signature(strokes: Iterable[Sequence[Point]], aspect: float = 3.0) -> 
         pen.line(line, fill=(*INK, 255), width=round(thick), joint="curve")
         for x, y in line:
             pen.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), fill=(*INK, 255))
-    return _png(_tight(canvas.reduce(OVERSAMPLE)))
+    return _png(_tight(_inked(canvas.reduce(OVERSAMPLE))))
 
 
 def smooth(points: Sequence[Point], steps: int = 6) -> list[Point]:
@@ -143,6 +143,15 @@ def _check(strokes: list[list[Point]], aspect: float) -> None:
         raise Refused("image_damaged", "a pad without an aspect")
     if not all(math.isfinite(value) and -0.01 <= value <= 1.01 for value in points):
         raise Refused("image_damaged", "a point is not on the pad")
+
+
+def _inked(image: "Image.Image") -> "Image.Image":
+    """The same strokes in exactly one colour: what is drawn smaller rounds colours, and one colour takes no room."""
+    from PIL import Image
+
+    solid = Image.new("RGBA", image.size, (*INK, 255))
+    solid.putalpha(image.getchannel("A"))
+    return solid
 
 
 def _without_paper(image: "Image.Image") -> "Image.Image":

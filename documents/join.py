@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pikepdf
 
-from documents import pages, prepare
+from documents import pages, regular
 from documents.errors import Refused
 
 
@@ -21,7 +21,7 @@ def join(sources: Sequence[Path], target: Path, titles: Sequence[str]) -> tuple[
         if sum(counts) > pages.MAX_PAGES:
             raise Refused("pdf_too_many_pages", str(sum(counts)))
         _bookmark(joined, titles, counts)
-        prepare.save(joined, target)
+        regular.save(joined, target)
     return counts
 
 

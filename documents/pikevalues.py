@@ -39,9 +39,7 @@ class Converter:
         return self._written[id(value)][1]
 
     def _write(self, value: Stream | Indirect) -> Any:
-        entries = {key: self(item) for key, item in value.entries.items()}
         if isinstance(value, Indirect):
-            return self._pdf.make_indirect(pikepdf.Dictionary(entries))
-        stream = self._pdf.make_stream(value.flate(), entries)
-        stream.Filter = pikepdf.Name.FlateDecode
-        return stream
+            return self._pdf.make_indirect(pikepdf.Dictionary({key: self(item) for key, item in value.entries.items()}))
+        entries, data = value.written
+        return self._pdf.make_stream(data, {key: self(item) for key, item in entries.items() if key != "/Length"})

@@ -10,11 +10,10 @@ from documents import append, join, prepare
 from documents.errors import Refused
 from documents.fields import Field, Mark
 from documents.geometry import PageBox, Place
-from documents.revision import Unwritable
 from documents.sign import Act
 
 WHOLE_PAGE = Place(0.0, 0.0, 1.0, 1.0)
-FAULTS = (Unwritable, pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError)
+FAULTS = (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError)
 
 
 def rehearse(taken: Path, pages: tuple[PageBox, ...]) -> None:
@@ -29,7 +28,7 @@ def rehearse(taken: Path, pages: tuple[PageBox, ...]) -> None:
         joined, prepared, signed = (Path(folder, f"{step}.pdf") for step in ("joined", "prepared", "signed"))
         try:
             join.join([taken], joined, ["Rehearsal"])
-            prepare.prepare(joined, prepared, fields, act)
-            append.append(prepared, signed, "somebody", fields, [Mark("tick", "checkbox", checked=True)], act)
+            plan = prepare.prepare(joined, prepared, fields, act).plan
+            append.append(prepared, signed, plan, "somebody", [Mark("tick", "checkbox", checked=True)], act)
         except FAULTS as error:
             raise Refused("pdf_damaged", f"{type(error).__name__}: {error}") from error

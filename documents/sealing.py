@@ -2,14 +2,18 @@
 
 from pathlib import Path
 
-from documents.revision import Revision
+from documents.prepare import opened
 from documents.sign import Act, Reserved
+from documents.signaturedictionary import NO_CHANGES
 
 FIELD = "seal"
-NO_CHANGES = 1  # DocMDP, ISO 32000-2 table 257; a DSS and a document time stamp may still follow
 
 
 def seal_invisible(source: Path, target: Path, act: Act, field: str = FIELD) -> Reserved:
-    """Write source to target with room for an invisible certification signature (DocMDP P=1)."""
-    with Revision(source) as revision:
-        return revision.reserve(target, field, act, certify=NO_CHANGES)
+    """Write source to target with room for an invisible certification signature (DocMDP P=1).
+
+    The same arguments give the same bytes. Refused pdf_damaged for a file with a form.
+    """
+    with opened(source, target.parent) as (file, update, form):
+        form.certify(field, act, NO_CHANGES)
+        return update.reserve(file, target, field)

@@ -1,10 +1,12 @@
 """Text set into a box: mixed scripts, wrapped, shrunk until it fits, as content stream operators with their fonts."""
 
+import math
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from documents import fonts
+from documents import fontembedding, fonts
 from documents.errors import Refused
 from documents.fonts import Face
 from documents.values import Indirect, number, numbers
@@ -12,6 +14,7 @@ from documents.values import Indirect, number, numbers
 FLOOR = 5.0  # points: below this nobody can read it
 LONGEST = 20_000  # characters: more than a page holds at the floor
 LEADING = 1.25
+STEP = 0.5  # points
 ASCENT = 0.88
 CLOSING = set("，。、；：？！）》」』】〉”’％%)]},.;:?!")
 
@@ -33,7 +36,7 @@ class FontSet:
     def resources(self) -> dict[str, Indirect]:
         """The /Font resources of everything set so far; ask only after the last text was set."""
         if not self._built:
-            self._built = {f"/{face.key}": fonts.embedded(face, used) for face, used in self.used.items()}
+            self._built = {f"/{face.key}": fontembedding.embedded(face, used) for face, used in self.used.items()}
         return self._built
 
 
@@ -52,33 +55,44 @@ def fit(text: str, across: float, up: float, largest: float) -> tuple[float, lis
     """The largest size (points, down to FLOOR) at which the text fits, and its lines; Refused text_too_long."""
     if len(text) > LONGEST:
         raise Refused("text_too_long", f"{len(text)} characters")
-    size = max(largest, FLOOR)
-    while True:
+    sizes = _sizes(max(largest, FLOOR))
+    chosen = bisect_left(sizes, True, key=lambda size: _fits(wrap(text, across / size), across, up, size))
+    for size in sizes[chosen:] or sizes:
         lines = wrap(text, across / size)
-        if len(lines) * size * LEADING <= up + 0.01 + size * (LEADING - 1) and _widest(lines) * size <= across + 0.01:
+        if _fits(lines, across, up, size):
             return size, lines
-        if size <= FLOOR:
-            raise Refused("text_too_long", f"{len(lines)} lines in {across:.0f} x {up:.0f} points")
-        size = max(FLOOR, size - 0.5)
+    raise Refused("text_too_long", f"{len(text)} characters in {across:.0f} x {up:.0f} points")
+
+
+def _sizes(largest: float) -> list[float]:
+    """The sizes to try, down to the floor; where one fits, those below fit too, but for freaks of a few letters."""
+    steps = math.ceil((largest - FLOOR) / STEP)
+    return [*(largest - STEP * step for step in range(steps)), FLOOR]
+
+
+def _fits(lines: list[str], across: float, up: float, size: float) -> bool:
+    high = len(lines) * size * LEADING <= up + 0.01 + size * (LEADING - 1)
+    return high and _widest(lines) * size <= across + 0.01
 
 
 def wrap(text: str, limit: float) -> list[str]:
     """Lines not wider than limit (units of the font size), broken at spaces, between ideographs, else anywhere."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if line and width((line + piece).rstrip()) > limit:
-                lines.append(line.rstrip())
-                line = ""
-                piece = piece.lstrip()
-            for part in _chop(piece, limit):
-                if line and width((line + part).rstrip()) > limit:
-                    lines.append(line.rstrip())
-                    line = ""
-                line += part
-        lines.append(line.rstrip())
-    return lines
+    return [line for paragraph in text.split("\n") for line in _wrapped(paragraph, limit)]
+
+
+def _wrapped(paragraph: str, limit: float) -> list[str]:
+    lines, used = [""], 0.0
+    for piece in _pieces(paragraph):
+        if lines[-1] and used + width(piece.rstrip()) > limit:
+            lines.append("")
+            used = 0.0
+        for part in _chop(piece, limit):
+            if lines[-1] and not part.isspace() and used + width(part.rstrip()) > limit:
+                lines.append("")
+                used = 0.0
+            lines[-1] += part
+            used += width(part)
+    return [line.rstrip() for line in lines]
 
 
 def line_operators(line: str, fontset: FontSet, x: float, y: float, size: float) -> str:
@@ -102,18 +116,16 @@ def _runs(line: str, fontset: FontSet) -> Iterator[tuple[Face, str]]:
         yield current, codes
 
 
-def _pieces(paragraph: str) -> list[str]:
+def _pieces(paragraph: str) -> Iterator[str]:
     """The smallest parts a line may be broken between: words with the space after them, single ideographs."""
-    pieces: list[str] = []
-    for char in paragraph:
-        opens = not pieces or pieces[-1].endswith(" ") or _wide(pieces[-1][-1]) or _wide(char)
-        if opens and char not in CLOSING and char != " ":
-            pieces.append(char)
-        elif pieces:
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return pieces
+    start = 0
+    for at in range(1, len(paragraph)):
+        before, char = paragraph[at - 1], paragraph[at]
+        if char not in CLOSING and char != " " and (before == " " or _wide(before) or _wide(char)):
+            yield paragraph[start:at]
+            start = at
+    if paragraph:
+        yield paragraph[start:]
 
 
 def _chop(piece: str, limit: float) -> list[str]:

@@ -1,11 +1,14 @@
 """A signing ceremony in files: prepare, then one append per signer."""
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
+from documents import pictures
 from documents.append import append
 from documents.fields import Field, Mark
 from documents.geometry import Place
+from documents.plan import Plan
 from documents.prepare import prepare
 from documents.sign import Act
 from tests.documents.authority import NOW, Signer
@@ -25,17 +28,30 @@ def marks(fields: Sequence[Field], recipient: str) -> list[Mark]:
     return [_mark(field) for field in fields if field.recipient == recipient]
 
 
-def prepared(source: Path, fields: Sequence[Field], platform: Signer) -> Path:
-    """The document with all fields, certified."""
+def prepared(source: Path, fields: Sequence[Field], platform: Signer) -> tuple[Path, Plan]:
+    """The document with all fields, certified, and its plan."""
     target = source.with_name("prepared.pdf")
-    return platform.finish(target, prepare(source, target, fields, Act(NOW, name="Signet")))
+    made = prepare(source, target, fields, Act(NOW, name="Signet"))
+    return platform.finish(target, made.reserved), made.plan
 
 
-def signed(source: Path, fields: Sequence[Field], recipient: str, signer: Signer) -> Path:
+def signed(source: Path, plan: Plan, fields: Sequence[Field], recipient: str, signer: Signer) -> Path:
     """The document with the recipient's marks and signature appended."""
     target = source.with_name(f"{source.stem}-{recipient}.pdf")
-    act = Act(NOW, name=recipient, reason="I agree (a\\b)", contact=f"{recipient}@example.com")
-    return signer.finish(target, append(source, target, recipient, fields, marks(fields, recipient), act, recipient))
+    return signer.finish(
+        target, append(source, target, plan, recipient, marks(fields, recipient), act(recipient), recipient)
+    )
+
+
+def act(recipient: str) -> Act:
+    """What the recipient's signature says."""
+    return Act(NOW, name=recipient, reason="I agree (a\\b)", contact=f"{recipient}@example.com")
+
+
+@cache
+def picture(recipient: str) -> bytes:
+    """The recipient's signature, encoded."""
+    return pictures.encode(png(colour=SHADES.get(recipient, (0, 120, 0)), margin=4))
 
 
 def _fields(who: str, page: int, y: float) -> list[Field]:
@@ -59,4 +75,6 @@ def _mark(field: Field) -> Mark:
         case "checkbox":
             return Mark(field.id, "checkbox", checked=True)
         case kind:
-            return Mark(field.id, kind, image=png(colour=SHADES.get(field.recipient, (0, 120, 0)), margin=4))
+            return Mark(
+                field.id, kind, image=pictures.encode(png(colour=SHADES.get(field.recipient, (0, 120, 0)), margin=4))
+            )

@@ -1,13 +1,14 @@
 """Marks are where they were placed, to a thousandth of the page, on every page geometry."""
 
 import io
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from documents import append, intake, pages, render
+from documents import append, intake, pages, pictures, render
 from documents.fields import Field, Kind, Mark
 from documents.geometry import Place
 from documents.sign import Act
@@ -31,6 +32,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 }
 PLACES = [Place(0.0, 0.0, 0.2, 0.1), Place(0.55, 0.3, 0.25, 0.125), Place(0.9, 0.95, 0.1, 0.05)]
 KINDS: list[Kind] = ["signature", "stamp", "signature"]
+AROUND = 0.04  # fraction of the page around a place in which its mark is looked for
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -38,25 +40,46 @@ def test_pictures_are_drawn_where_they_were_placed(shape: str, tmp_path: Path, p
     makers.shaped(tmp_path / "shaped.pdf", **SHAPES[shape])
     taken = intake.inspect(tmp_path / "shaped.pdf", tmp_path / "taken.pdf")
     across, up = taken.pages[0].size
-    for place, kind in zip(PLACES, KINDS, strict=True):
-        field = Field("f", "alice", kind, 0, place)
-        image = makers.png(round(across * place.width * 4), round(up * place.height * 4))
-        certified = ceremony.prepared(tmp_path / "taken.pdf", [field], platform)
-        done = tmp_path / "done.pdf"
-        alice.finish(done, append.append(certified, done, "alice", [field], [Mark("f", kind, image=image)], Act(NOW)))
-        assert drawn(done) == pytest.approx(
-            (place.x, place.y, place.x + place.width, place.y + place.height), abs=0.001
-        )
+    pairs = zip(PLACES, KINDS, strict=True)
+    form = [Field(str(row), "alice", kind, 0, place) for row, (place, kind) in enumerate(pairs)]
+    certified, plan = ceremony.prepared(tmp_path / "taken.pdf", form, platform)
+    marks = [Mark(field.id, field.kind, image=filling(field.place, across, up)) for field in form]
+    done = tmp_path / "done.pdf"
+    alice.finish(done, append.append(certified, done, plan, "alice", marks, Act(NOW)))
+    for rendered in (by_pdfium(done), by_poppler(done)):
+        for place in PLACES:
+            edges = (place.x, place.y, place.x + place.width, place.y + place.height)
+            assert drawn(rendered, place) == pytest.approx(edges, abs=0.001)
 
 
-def drawn(path: Path) -> tuple[float, float, float, float]:
-    """The box of what is red on the first page, in fractions of it."""
-    with Image.open(io.BytesIO(render.page_image(path, 0, WIDTH))) as image:
-        red, green, _ = image.convert("RGB").split()
+def filling(place: Place, across: float, up: float) -> bytes:
+    """A picture in the shape of a place on a page of this size in points."""
+    return pictures.encode(makers.png(round(across * place.width * 4), round(up * place.height * 4)))
+
+
+def by_pdfium(path: Path) -> bytes:
+    return render.page_image(path, 0, WIDTH)
+
+
+def by_poppler(path: Path) -> bytes:
+    size = ["-scale-to-x", str(WIDTH), "-scale-to-y", "-1", "-cropbox"]
+    subprocess.run(["pdftoppm", "-png", "-singlefile", *size, str(path), str(path.with_suffix(""))], check=True)
+    return path.with_suffix(".png").read_bytes()
+
+
+def drawn(picture: bytes, near: Place) -> tuple[float, float, float, float]:
+    """The box of what is red around a place in the picture of a page, in fractions of the page."""
+    with Image.open(io.BytesIO(picture)) as image:
+        x, y = (round(max(edge - AROUND, 0) * side) for edge, side in ((near.x, image.width), (near.y, image.height)))
+        x1 = min(near.x + near.width + AROUND, 1) * image.width
+        y1 = min(near.y + near.height + AROUND, 1) * image.height
+        part = image.convert("RGB").crop((x, y, round(x1), round(y1)))
+        red, green, _ = part.split()
         seen = red.point([0] * 160 + [255] * 96), green.point([255] * 110 + [0] * 146)
-        mask = Image.composite(seen[0], Image.new("L", image.size, 0), seen[1])
+        mask = Image.composite(seen[0], Image.new("L", part.size, 0), seen[1])
         left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
-        return left / image.width, top / image.height, right / image.width, bottom / image.height
+        across, up = image.size
+        return (x + left) / across, (y + top) / up, (x + right) / across, (y + bottom) / up
 
 
 @pytest.mark.parametrize("shape", ["plain", "turned 90", "user unit"])
@@ -65,10 +88,10 @@ def test_text_stands_upright_and_inside_its_place(shape: str, tmp_path: Path, pl
     intake.inspect(tmp_path / "shaped.pdf", tmp_path / "taken.pdf")
     place = Place(0.3, 0.4, 0.4, 0.1)
     field = Field("f", "alice", "text", 0, place)
-    certified = ceremony.prepared(tmp_path / "taken.pdf", [field], platform)
+    certified, plan = ceremony.prepared(tmp_path / "taken.pdf", [field], platform)
     done = tmp_path / "done.pdf"
     mark = Mark("f", "text", text="一二三四五六七八九十 " * 3)
-    alice.finish(done, append.append(certified, done, "alice", [field], [mark], Act(NOW)))
+    alice.finish(done, append.append(certified, done, plan, "alice", [mark], Act(NOW)))
     left, top, right, bottom = ink(done)
     assert place.x - 0.001 <= left < right <= place.x + place.width + 0.001
     assert place.y - 0.001 <= top < bottom <= place.y + place.height + 0.001

@@ -5,15 +5,19 @@ import os
 import pickle
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
-from documents import append, fields, prepare, render, sign, validate
+from documents import append, fields, fontembedding, pictures, prepare, render, sign, validate
 from documents.errors import Refused
 from documents.fields import Field, Mark
 from documents.geometry import Place
+from documents.plan import read
 from documents.sealing import seal_invisible
 from documents.sign import Act, Reserved
 from tests.documents import ceremony, makers
@@ -24,8 +28,8 @@ FORM = ceremony.form("alice", "bob", pages=2)
 
 @pytest.fixture
 def finished(contract: Path, platform: Signer, alice: Signer, bob: Signer) -> Path:
-    certified = ceremony.prepared(contract, FORM, platform)
-    return ceremony.signed(ceremony.signed(certified, FORM, "alice", alice), FORM, "bob", bob)
+    certified, plan = ceremony.prepared(contract, FORM, platform)
+    return ceremony.signed(ceremony.signed(certified, plan, FORM, "alice", alice), plan, FORM, "bob", bob)
 
 
 def run(*command: str) -> str:
@@ -86,9 +90,9 @@ def test_preparing_and_appending_twice_gives_the_same_bytes(contract: Path, plat
     two = prepare.prepare(contract, tmp_path / "two.pdf", FORM, Act(NOW))
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
     assert one == two
-    certified = ceremony.prepared(contract, FORM, platform)
+    certified, plan = ceremony.prepared(contract, FORM, platform)
     made = [
-        append.append(certified, tmp_path / name, "alice", FORM, ceremony.marks(FORM, "alice"), Act(NOW))
+        append.append(certified, tmp_path / name, plan, "alice", ceremony.marks(FORM, "alice"), Act(NOW))
         for name in ("three.pdf", "four.pdf")
     ]
     assert made[0] == made[1]
@@ -96,13 +100,13 @@ def test_preparing_and_appending_twice_gives_the_same_bytes(contract: Path, plat
 
 
 def test_signing_writes_no_clock_but_the_time_it_was_given(contract: Path, platform: Signer) -> None:
-    certified = ceremony.prepared(contract, FORM, platform)
+    certified, _ = ceremony.prepared(contract, FORM, platform)
     with pikepdf.open(contract) as before, pikepdf.open(certified) as after:
         assert dict(before.docinfo.items()) == dict(after.docinfo.items())
 
 
 def test_the_reserved_digest_is_over_everything_but_the_room_for_the_signature(contract: Path, tmp_path: Path) -> None:
-    reserved = prepare.prepare(contract, tmp_path / "p.pdf", FORM, Act(NOW))
+    reserved = prepare.prepare(contract, tmp_path / "p.pdf", FORM, Act(NOW)).reserved
     data = (tmp_path / "p.pdf").read_bytes()
     start, end = reserved.offset, reserved.offset + reserved.length
     assert (data[start - 1 : start], data[end : end + 1]) == (b"<", b">")
@@ -123,10 +127,11 @@ def test_a_change_after_signing_is_told(finished: Path, authority: Authority) ->
 def test_a_field_filled_after_its_owner_signed_is_told(
     contract: Path, platform: Signer, alice: Signer, bob: Signer, authority: Authority
 ) -> None:
-    certified = ceremony.prepared(contract, FORM, platform)
-    after_alice = ceremony.signed(certified, FORM, "alice", alice)
-    forged = [Field(f.id, "bob", f.kind, f.page, f.place) if f.id == "alice.0.t" else f for f in FORM]
-    forged_file = ceremony.signed(after_alice, forged, "bob", bob)
+    certified, plan = ceremony.prepared(contract, FORM, platform)
+    after_alice = ceremony.signed(certified, plan, FORM, "alice", alice)
+    stolen = [replace(one, recipient="bob") if one.id == "alice.0.t" else one for one in FORM]
+    forged = [replace(one, recipient="bob") if one.id == "alice.0.t" else one for one in plan.controls]
+    forged_file = ceremony.signed(after_alice, replace(plan, controls=tuple(forged)), stolen, "bob", bob)
     assert not validate.all_sound(validate.signatures(forged_file, [authority.root]))
 
 
@@ -134,23 +139,26 @@ def test_an_unknown_root_is_not_trusted(finished: Path) -> None:
     assert not any(one.trusted for one in validate.signatures(finished, [Authority().root]))
 
 
-def test_signing_twice_is_refused(finished: Path, alice: Signer) -> None:
-    with pytest.raises(Refused, match="pdf_signed"):
-        ceremony.signed(finished, FORM, "alice", alice)
+def test_signing_twice_is_refused(contract: Path, platform: Signer, alice: Signer, bob: Signer) -> None:
+    certified, plan = ceremony.prepared(contract, FORM, platform)
+    done = ceremony.signed(ceremony.signed(certified, plan, FORM, "alice", alice), plan, FORM, "bob", bob)
+    for found in (plan, read(done, FORM)):
+        with pytest.raises(Refused, match="pdf_signed"):
+            ceremony.signed(done, found, FORM, "alice", alice)
 
 
 def test_marks_of_somebody_else_are_an_error(contract: Path, platform: Signer, tmp_path: Path) -> None:
-    certified = ceremony.prepared(contract, FORM, platform)
+    certified, plan = ceremony.prepared(contract, FORM, platform)
     stolen = ceremony.marks(FORM, "bob")
     with pytest.raises(ValueError, match=re.escape("bob.0.s1")):
-        append.append(certified, tmp_path / "x.pdf", "alice", FORM, stolen, Act(NOW))
+        append.append(certified, tmp_path / "x.pdf", plan, "alice", stolen, Act(NOW))
 
 
 def test_a_recipient_without_a_signature_field_signs_invisibly(
     contract: Path, platform: Signer, alice: Signer, authority: Authority
 ) -> None:
     only = [Field("n", "alice", "text", 0, Place(0.1, 0.1, 0.3, 0.05))]
-    done = ceremony.signed(ceremony.prepared(contract, only, platform), only, "alice", alice)
+    done = ceremony.signed(*ceremony.prepared(contract, only, platform), only, "alice", alice)
     found = validate.signatures(done, [authority.root])
     assert validate.all_sound(found)
     assert found[-1].field == fields.invisible_name("alice")
@@ -159,9 +167,9 @@ def test_a_recipient_without_a_signature_field_signs_invisibly(
 def test_a_signer_who_leaves_optional_fields_empty_still_signs(
     contract: Path, platform: Signer, alice: Signer, authority: Authority, tmp_path: Path
 ) -> None:
-    certified = ceremony.prepared(contract, FORM, platform)
-    mark = Mark("alice.0.s1", "signature", image=makers.png())
-    reserved = append.append(certified, tmp_path / "done.pdf", "alice", FORM, [mark], Act(NOW))
+    certified, plan = ceremony.prepared(contract, FORM, platform)
+    mark = Mark("alice.0.s1", "signature", image=pictures.encode(makers.png()))
+    reserved = append.append(certified, tmp_path / "done.pdf", plan, "alice", [mark], Act(NOW))
     done = alice.finish(tmp_path / "done.pdf", reserved)
     assert validate.all_sound(validate.signatures(done, [authority.root]))
 
@@ -169,18 +177,18 @@ def test_a_signer_who_leaves_optional_fields_empty_still_signs(
 def test_an_empty_text_an_unticked_box_and_a_signature_without_a_picture_are_fine(
     contract: Path, platform: Signer, alice: Signer, authority: Authority, tmp_path: Path
 ) -> None:
-    certified = ceremony.prepared(contract, FORM, platform)
+    certified, plan = ceremony.prepared(contract, FORM, platform)
     marks = [Mark("alice.0.t", "text", text=""), Mark("alice.0.c", "checkbox"), Mark("alice.0.s1", "signature")]
-    reserved = append.append(certified, tmp_path / "done.pdf", "alice", FORM, marks, Act(NOW), "Alice")
+    reserved = append.append(certified, tmp_path / "done.pdf", plan, "alice", marks, Act(NOW), "Alice")
     done = alice.finish(tmp_path / "done.pdf", reserved)
     assert validate.all_sound(validate.signatures(done, [authority.root]))
 
 
 def test_a_picture_that_is_no_png_is_refused(contract: Path, platform: Signer, tmp_path: Path) -> None:
-    certified = ceremony.prepared(contract, FORM, platform)
+    certified, plan = ceremony.prepared(contract, FORM, platform)
     mark = Mark("alice.0.st", "stamp", image=b"GIF89a")
     with pytest.raises(Refused, match="image_damaged"):
-        append.append(certified, tmp_path / "x.pdf", "alice", FORM, [mark], Act(NOW))
+        append.append(certified, tmp_path / "x.pdf", plan, "alice", [mark], Act(NOW))
 
 
 def test_two_fields_with_one_id_are_an_error(contract: Path, tmp_path: Path) -> None:
@@ -212,7 +220,7 @@ def test_whoever_wrote_the_file_it_can_be_prepared_and_signed(
     contract: Path, tmp_path: Path, options: tuple[str, ...], platform: Signer, alice: Signer, authority: Authority
 ) -> None:
     source = makers.qpdf(contract, tmp_path / "variant.pdf", *options)
-    done = ceremony.signed(ceremony.prepared(source, FORM, platform), FORM, "alice", alice)
+    done = ceremony.signed(*ceremony.prepared(source, FORM, platform), FORM, "alice", alice)
     assert validate.all_sound(validate.signatures(done, [authority.root]))
 
 
@@ -221,7 +229,7 @@ def test_a_thousand_fields_on_many_pages_can_be_prepared_and_signed(
 ) -> None:
     many = ceremony.form("alice", "bob", pages=80)
     source = makers.plain(tmp_path / "long.pdf", pages=80)
-    done = ceremony.signed(ceremony.prepared(source, many, platform), many, "alice", alice)
+    done = ceremony.signed(*ceremony.prepared(source, many, platform), many, "alice", alice)
     assert validate.signatures(done, [authority.root])[-1].sound
     assert render.page_image(done, 79, 200)
 
@@ -234,3 +242,61 @@ def test_a_cms_that_does_not_fit_is_an_error_and_changes_nothing(tmp_path: Path)
     assert target.read_bytes() == b"<0000>"
     sign.embed(target, Reserved(b"", 1, 4), b"\xab")
     assert target.read_bytes() == b"<ab00>"
+
+
+def test_twenty_signers_sign_one_after_the_other_and_all_signatures_are_sound(
+    tmp_path: Path, platform: Signer, authority: Authority
+) -> None:
+    who = [f"signer {number}" for number in range(20)]
+    form = [Field(one, one, "signature", 0, Place(0.1, row / 21, 0.3, 0.04)) for row, one in enumerate(who)]
+    form += [Field(f"{one}t", one, "text", 0, Place(0.5, row / 21, 0.4, 0.04)) for row, one in enumerate(who)]
+    current, plan = ceremony.prepared(makers.plain(tmp_path / "c.pdf"), form, platform)
+    for number, one in enumerate(who):
+        target = tmp_path / f"{number}.pdf"
+        given = append.append(current, target, plan, one, ceremony.marks(form, one), ceremony.act(one), one)
+        current = authority.signer(one).finish(target, given)
+    found = validate.signatures(current, [authority.root])
+    assert [one.signer for one in found] == ["Signet Platform", *who]
+    assert validate.all_sound(found)
+    assert run("pdfsig", str(current)).count("Signature is Valid") == 21
+    assert "No syntax or stream encoding errors found" in run("qpdf", "--check", str(current))
+
+
+def test_every_text_field_names_a_font_that_the_form_has(contract: Path, platform: Signer) -> None:
+    certified, _ = ceremony.prepared(contract, FORM, platform)
+    with pikepdf.open(certified) as pdf:
+        form: Any = pdf.Root.AcroForm
+        named = {str(field.DA).split()[0] for field in form.Fields if field.FT == "/Tx"}
+        assert named
+        assert named <= set(form.DR.Font.keys())
+
+
+def test_preparing_adds_little_but_the_room_for_the_signature(contract: Path, tmp_path: Path) -> None:
+    act = Act(NOW)
+    prepare.prepare(contract, tmp_path / "p.pdf", FORM, act)
+    assert (tmp_path / "p.pdf").stat().st_size - contract.stat().st_size - act.capacity * 2 < 24 * 450
+
+
+def test_the_certification_is_the_first_signature_that_readers_list(finished: Path) -> None:
+    with pikepdf.open(finished) as pdf:
+        form: Any = pdf.Root.AcroForm
+        assert str(form.Fields[0].T) == prepare.CERTIFICATION
+        assert pdf.Root.Perms.DocMDP.objgen == form.Fields[0].V.objgen
+
+
+def test_acts_that_are_appended_at_the_same_time_do_not_touch_each_other(
+    contract: Path, platform: Signer, tmp_path: Path
+) -> None:
+    certified, plan = ceremony.prepared(contract, FORM, platform)
+
+    def appended(number: int, round_: str) -> bytes:
+        target = tmp_path / f"{number}-{round_}.pdf"
+        given = [Mark("alice.0.t", "text", text=f"第{number}次 agreed {chr(0x4E00 + number)}")]
+        append.append(certified, target, plan, "alice", given, Act(NOW))
+        return target.read_bytes()
+
+    alone = [appended(number, "alone") for number in range(12)]
+    fontembedding._embedded.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda number: appended(number, "together"), range(12)))
+    assert together == alone

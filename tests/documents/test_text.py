@@ -1,8 +1,10 @@
 """Text of any script is set with embedded fonts, wraps, shrinks to a floor, and never spills."""
 
+import time
+
 import pytest
 
-from documents import appearance, fonts, textlayout
+from documents import appearance, fontembedding, fonts, textlayout
 from documents.appearance import Frame
 from documents.errors import Refused
 from documents.textlayout import FontSet
@@ -75,7 +77,19 @@ def test_a_face_is_embedded_once_with_the_glyphs_in_use() -> None:
 
 def test_the_same_glyphs_give_the_same_subset_name() -> None:
     used = {fonts.glyph(fonts.CJK, c): c for c in "abc"}
-    names = {str(fonts.embedded(fonts.CJK, used).entries["/BaseFont"]) for _ in range(2)}
-    other = fonts.embedded(fonts.CJK, {**used, fonts.glyph(fonts.CJK, "d"): "d"}).entries["/BaseFont"]
+    names = {str(fontembedding.embedded(fonts.CJK, used).entries["/BaseFont"]) for _ in range(2)}
+    other = fontembedding.embedded(fonts.CJK, {**used, fonts.glyph(fonts.CJK, "d"): "d"}).entries["/BaseFont"]
     assert len(names) == 1
     assert other not in names
+
+
+def test_spaces_open_no_line_of_their_own() -> None:
+    assert textlayout.wrap("一  二", 1.05) == ["一", "二"]
+
+
+def test_a_whole_page_of_text_is_set_in_little_time() -> None:
+    started = time.process_time()
+    size, lines = textlayout.fit("a " * 9_999, 2000, 400, 11)
+    assert time.process_time() - started < 2
+    assert "".join(lines).count("a") == 9_999
+    assert size >= textlayout.FLOOR

@@ -1,6 +1,7 @@
-"""One incremental update (ISO 32000-2, 7.5.6) with room for a signature; the only module that writes by pyHanko."""
+"""The writer to compare ours with: the same preparation by pikepdf and the same acts by pyHanko."""
 
 import hashlib
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from shutil import copyfile
@@ -9,17 +10,53 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
-from documents.appearance import Frame
-from documents.errors import Refused
+from documents import appearance
+from documents.appearance import Album, Frame
+from documents.fields import Field, Mark, locked_names, name_of, signing_name
+from documents.prepare import CERTIFICATION
 from documents.sign import Act, Reserved
+from documents.signaturedictionary import FORM_FILLING
+from documents.textlayout import FontSet
 from documents.values import Indirect, Name, Stream, Value
+from tests.documents import referenceform
 
-Unwritable = PdfError  # what a revision raises for a file it cannot read or extend
+
+def prepare(source: Path, target: Path, fields: Sequence[Field], act: Act) -> Reserved:
+    """Write source with all fields to target, with room for the certification signature (DocMDP P=2)."""
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        formed = Path(folder) / "formed.pdf"
+        referenceform.add_fields(source, formed, fields)
+        with Revision(formed) as revision:
+            return revision.reserve(target, CERTIFICATION, act, certify=FORM_FILLING)
+
+
+def append(
+    source: Path, target: Path, recipient: str, fields: Sequence[Field], marks: Sequence[Mark], act: Act, caption: str
+) -> Reserved:
+    """Write source and one incremental update to target: the marks of this recipient and room for their signature."""
+    own = {field.id: field for field in fields if field.recipient == recipient}
+    fontset, album = FontSet(), Album()
+    with Revision(source) as revision:
+        drawn = {}
+        for mark in marks:
+            field = own[mark.field_id]
+            name, frame = name_of(field), revision.frame(name_of(field))
+            if field.kind == "checkbox":
+                state = Name("/Yes") if mark.checked else Name("/Off")
+                revision.fill(name, {"/V": state, "/AS": state})
+            elif field.kind in ("text", "date"):
+                revision.fill(name, {"/V": mark.text or ""})
+                drawn[name] = appearance.text(frame, mark.text or "", fontset)
+            else:
+                shown = album.picture(mark.image) if mark.image else None
+                drawn[name] = appearance.picture(frame, shown, caption if field.kind == "signature" else "", fontset)
+        for name, drawing in drawn.items():
+            revision.fill(name, {"/AP": {"/N": drawing.stream(fontset.resources())}})
+        return revision.reserve(target, signing_name(fields, recipient), act, lock=locked_names(fields, recipient))
 
 
 class QuietWriter(IncrementalPdfFileWriter):
@@ -67,10 +104,8 @@ class Revision:
 
         `lock` names the fields that nobody may change afterwards (FieldMDP, 12.8.2.4); `certify` is the DocMDP level
         of a certification signature (12.8.2.2), 0 for an approval signature. A field that only a
-        certification needs is made if it is unknown, invisible. Refused pdf_signed, pdf_damaged.
+        certification needs is made if it is unknown, invisible.
         """
-        if not certify and "/V" in self._field(name):
-            raise Refused("pdf_signed", f"{name} carries a signature")
         embedder = PdfCMSEmbedder(new_field_spec=SigFieldSpec(name)).write_cms(name, self._writer)
         next(embedder)
         embedder.send(SigObjSetup(_signature_object(act), _permissions(lock, certify)))
@@ -86,8 +121,6 @@ class Revision:
         return [item.get_object() for item in _at(form, "/Fields", [])]
 
     def _field(self, name: str) -> Any:
-        if name not in self._fields:
-            raise Refused("pdf_damaged", f"the prepared field {name} is missing")
         return self._fields[name]
 
     def _identify(self) -> generic.ArrayObject:
@@ -122,12 +155,14 @@ class Revision:
 
     def _reference(self, value: Stream | Indirect) -> generic.IndirectObject:
         if id(value) not in self._written:
-            body = self._dictionary(value.entries)
-            if isinstance(value, Stream):
-                body[pdf_name("/Filter")] = pdf_name("/FlateDecode")
-                body = generic.StreamObject(body, encoded_data=value.flate())
-            self._written[id(value)] = (value, self._writer.add_object(body))
+            self._written[id(value)] = (value, self._writer.add_object(self._body(value)))
         return self._written[id(value)][1]
+
+    def _body(self, value: Stream | Indirect) -> Any:
+        if isinstance(value, Indirect):
+            return self._dictionary(value.entries)
+        entries, data = value.written
+        return generic.StreamObject(self._dictionary(entries), encoded_data=data)
 
 
 def _at(dictionary: Any, key: str, otherwise: Any) -> Any:
