@@ -21,6 +21,16 @@ CODES: dict[str, dict[str, str]] = {
         "zh-Hans": "此 PDF 已包含数字签名，发送会使其失效。",
         "zh-Hant": "此 PDF 已包含數位簽章，傳送會使其失效。",
     },
+    "pdf_certified": {
+        "en": "This PDF is certified or locked by its signatures, so that nobody can sign it any more.",
+        "zh-Hans": "此 PDF 已被认证或被其签名锁定，无法再签署。",
+        "zh-Hant": "此 PDF 已被認證或被其簽章鎖定，無法再簽署。",
+    },
+    "pdf_signature_broken": {
+        "en": "A digital signature in this PDF is not valid or cannot be checked, so that it cannot be kept.",
+        "zh-Hans": "此 PDF 中有数字签名无效或无法验证，因此无法保留。",
+        "zh-Hant": "此 PDF 中有數位簽章無效或無法驗證，因此無法保留。",
+    },
     "pdf_no_pages": {
         "en": "This PDF has no pages.",
         "zh-Hans": "此 PDF 没有页面。",

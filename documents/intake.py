@@ -3,11 +3,23 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pikepdf
 
-from documents import bombs, flattening, pages, prepare, rehearsal, render, stripping
+from documents import (
+    bombs,
+    extendrehearsal,
+    flattening,
+    foreignbase,
+    pages,
+    prepare,
+    presigned,
+    rehearsal,
+    render,
+    stripping,
+)
 from documents.errors import Refused
 from documents.geometry import PageBox
 
@@ -30,34 +42,46 @@ LIMITS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Intake:
-    """A file taken in: its pages, and SHA-256 (hex), size (bytes) of what was written; the title it names itself by."""
+    """A file taken in: its pages, and SHA-256 (hex), size (bytes) of what was written; the title it names itself by.
+
+    `signatures` is how many it carries already: such a file is kept byte for byte.
+    """
 
     pages: tuple[PageBox, ...]
     sha256: str
     size: int
     title: str | None
+    signatures: int = 0
+
+    @property
+    def signed(self) -> bool:
+        """True if the file must never be rewritten."""
+        return self.signatures > 0
 
 
 def inspect(source: Path, target: Path) -> Intake:
     """Normalise source into target: decrypted, repaired, without active content, old fields flattened.
 
-    The same file gives the same bytes. Refused with one of the pdf_ codes, text_not_drawable or text_too_long.
+    A file that others have signed is copied as it is, and refused where it would have to be changed. The same file
+    gives the same bytes. Refused with one of the pdf_ codes, text_not_drawable or text_too_long.
     Meant for a child process with limits: it sets the limits of qpdf for the whole process.
     """
     require_header(source)
     pikepdf.settings.set_qpdf_limits(**LIMITS)
     try:
         with _open(source) as pdf:
-            boxes = _normalise(pdf)
-            title = _title(pdf)
-            prepare.save(pdf, target)
+            signatures, title = _earlier(pdf), _title(pdf)
+            boxes = _keep(source, target, pdf) if signatures else _normalise(pdf, target)
     except (MemoryError, RecursionError) as error:
         raise Refused("pdf_too_complex", type(error).__name__) from error
     except MALFORMED as error:
         raise Refused("pdf_damaged", str(error)) from error
     render.prove(target)
-    rehearsal.rehearse(target, boxes)
-    return Intake(boxes, sha256(target), target.stat().st_size, title)
+    if signatures:
+        extendrehearsal.rehearse(target, boxes, signatures)
+    else:
+        rehearsal.rehearse(target, boxes)
+    return Intake(boxes, sha256(target), target.stat().st_size, title, signatures)
 
 
 def require_header(source: Path) -> None:
@@ -82,23 +106,41 @@ def _open(source: Path) -> pikepdf.Pdf:
         raise Refused("pdf_damaged", str(error)) from error
 
 
-def _normalise(pdf: pikepdf.Pdf) -> tuple[PageBox, ...]:
+def _earlier(pdf: pikepdf.Pdf) -> int:
+    """How many signatures the file carries; Refused pdf_certified if they let nobody sign after them."""
     if not isinstance(pdf.trailer.get("/Root"), pikepdf.Dictionary):
         raise Refused("pdf_damaged", "no catalog")
-    stripping.require_unsigned(pdf)
+    presigned.require_open(pdf)
+    return presigned.count(pdf)
+
+
+def _normalise(pdf: pikepdf.Pdf, target: Path) -> tuple[PageBox, ...]:
     bombs.require_harmless(pdf)
     listed = pages.listed(pdf)
     stripping.unwanted_annotations(listed)
     stripping.strip(pdf)
     flattening.flatten(pdf, listed)
-    return tuple(_regular(page, number) for number, page in enumerate(listed, 1))
+    boxes = tuple(_regular(page, number) for number, page in enumerate(listed, 1))
+    prepare.save(pdf, target)
+    return boxes
+
+
+def _keep(source: Path, target: Path, repaired: pikepdf.Pdf) -> tuple[PageBox, ...]:
+    """Copy a signed file; Refused if it acts, is encrypted or damaged."""
+    if repaired.is_encrypted:
+        raise Refused("pdf_encrypted", "signed and encrypted")
+    with foreignbase.opened(source) as pdf:
+        bombs.require_harmless(pdf)
+        listed = pages.listed(pdf)
+        stripping.require_passive(pdf, listed)
+        boxes = tuple(_sized(page, number) for number, page in enumerate(listed, 1))
+    copyfile(source, target)
+    return boxes
 
 
 def _regular(page: pikepdf.Page, number: int) -> PageBox:
     """Write the page's geometry out where every viewer reads it the same; Refused pdf_page_size."""
-    box = pages.box(page)
-    if min(box.units) < SMALLEST or max(box.units) > LARGEST or max(box.size) > LARGEST_POINTS:
-        raise Refused("pdf_page_size", f"page {number}: {box.units[0]:.0f} x {box.units[1]:.0f}")
+    box = _sized(page, number)
     shown = [round(edge, 5) for edge in (box.x0, box.y0, box.x1, box.y1)]
     page.obj.MediaBox = pikepdf.Array(shown)
     page.obj.CropBox = pikepdf.Array(shown)
@@ -106,6 +148,14 @@ def _regular(page: pikepdf.Page, number: int) -> PageBox:
     if "/UserUnit" in page.obj and box.user_unit == 1.0:
         del page.obj["/UserUnit"]
     return pages.box(page)
+
+
+def _sized(page: pikepdf.Page, number: int) -> PageBox:
+    """The page's box; Refused pdf_page_size."""
+    box = pages.box(page)
+    if min(box.units) < SMALLEST or max(box.units) > LARGEST or max(box.size) > LARGEST_POINTS:
+        raise Refused("pdf_page_size", f"page {number}: {box.units[0]:.0f} x {box.units[1]:.0f}")
+    return box
 
 
 def _title(pdf: pikepdf.Pdf) -> str | None:

@@ -19,34 +19,35 @@ def page_image(source: Path, page: int, width: int) -> bytes:
 
     Refused pdf_page_missing, pdf_damaged.
     """
-    with _opened(source) as pdf:
+    with opened(source) as pdf:
         return _webp(pdf, page, width)
 
 
 def page_images(source: Path, folder: Path, width: int, pages: Iterable[int] | None = None) -> tuple[Path, ...]:
     """Pages as WebP files `<page>.webp` in the folder, all of them if none are named; Refused like page_image."""
-    with _opened(source) as pdf:
+    with opened(source) as pdf:
         return tuple(_written(pdf, page, width, folder) for page in (range(len(pdf)) if pages is None else pages))
 
 
 def page_text(source: Path, page: int) -> str:
     """The text of one page (from 0) in reading order as pdfium finds it; Refused pdf_page_missing, pdf_damaged."""
-    with _opened(source) as pdf:
-        text = _page(pdf, page).get_textpage().get_text_bounded()
+    with opened(source) as pdf:
+        text = page_of(pdf, page).get_textpage().get_text_bounded()
     return str(text).replace("\r\n", "\n").replace("\ufffe", "-")
 
 
 def prove(source: Path, side: int = 96) -> None:
     """Parse and render every page, small; Refused pdf_damaged if one cannot be."""
-    with _opened(source) as pdf:
+    with opened(source) as pdf:
         for page in range(len(pdf)):
-            opened = _page(pdf, page)
-            _bitmap(opened, side).close()
-            opened.close()
+            shown = page_of(pdf, page)
+            _bitmap(shown, side).close()
+            shown.close()
 
 
 @contextmanager
-def _opened(source: Path) -> Iterator[Any]:
+def opened(source: Path) -> Iterator[Any]:
+    """The file as a pdfium document that shows its fields; Refused pdf_damaged."""
     try:
         pdf = pypdfium2.PdfDocument(source)
     except pypdfium2.PdfiumError as error:
@@ -64,7 +65,8 @@ def _show_fields(pdf: Any) -> None:
         raw.FPDF_SetFormFieldHighlightAlpha(pdf.formenv.raw, 0)
 
 
-def _page(pdf: Any, page: int) -> Any:
+def page_of(pdf: Any, page: int) -> Any:
+    """A page (from 0) of an open document; Refused pdf_page_missing, pdf_damaged."""
     if not 0 <= page < len(pdf):
         raise Refused("pdf_page_missing", f"page {page + 1} of {len(pdf)}")
     try:
@@ -75,7 +77,11 @@ def _page(pdf: Any, page: int) -> Any:
 
 def _bitmap(page: Any, width: int) -> Any:
     across, up = page.get_size()
-    scale = min((width - 0.01) / across, SIDE / across, SIDE / up, (PIXELS / (across * up)) ** 0.5)
+    return drawn(page, min((width - 0.01) / across, SIDE / across, SIDE / up, (PIXELS / (across * up)) ** 0.5))
+
+
+def drawn(page: Any, scale: float) -> Any:
+    """The bitmap of an open page with its fields, `scale` pixels per user unit; Refused pdf_damaged."""
     try:
         return page.render(scale=scale, draw_annots=True, may_draw_forms=True)
     except pypdfium2.PdfiumError as error:
@@ -83,7 +89,7 @@ def _bitmap(page: Any, width: int) -> Any:
 
 
 def _webp(pdf: Any, page: int, width: int) -> bytes:
-    bitmap = _bitmap(_page(pdf, page), width)
+    bitmap = _bitmap(page_of(pdf, page), width)
     held = io.BytesIO()
     bitmap.to_pil().convert("RGB").save(held, "WEBP", quality=82, method=2)
     bitmap.close()

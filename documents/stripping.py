@@ -21,6 +21,7 @@ CATALOG = (
     "/PieceInfo",
 )
 NAME_TREES = ("/JavaScript", "/EmbeddedFiles", "/Renditions", "/URLS", "/IDS", "/AlternatePresentations")
+UNREMOVABLE = ("/Collection", "/NeedsRendering")
 EVERYWHERE = ("/AA", "/JS", "/EF", "/AF", "/RichMediaContent", "/RichMediaSettings", "/PresSteps")
 OUTSIDE = ("/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI")  # streams whose content lies in another file
 ACTIONS = ("/A", "/PA", "/Next")
@@ -34,7 +35,7 @@ DEPTH = 200
 
 def strip(pdf: pikepdf.Pdf) -> None:
     """Remove scripts, launch and remote actions, embedded files, media; Refused pdf_active_content_unremovable."""
-    for key in ("/Collection", "/NeedsRendering"):
+    for key in UNREMOVABLE:
         if pdf.Root.get(key):
             raise Refused("pdf_active_content_unremovable", key)
     _drop(pdf.Root, CATALOG)
@@ -57,32 +58,46 @@ def unwanted_annotations(listed: list[pikepdf.Page]) -> None:
         page.obj.Annots = pikepdf.Array(kept)
 
 
-def require_unsigned(pdf: pikepdf.Pdf) -> None:
-    """Refused pdf_signed if a field carries a signature or the document is certified."""
-    permissions = pdf.Root.get("/Perms")
-    if isinstance(permissions, pikepdf.Dictionary) and "/DocMDP" in permissions:
-        raise Refused("pdf_signed", "certified")
-    form = pdf.Root.get("/AcroForm")
-    waiting: list[tuple[Any, Any]] = [(item, None) for item in _array(form, "/Fields")]
-    seen: set[tuple[int, int]] = set()
-    while waiting:
-        field, inherited_kind = waiting.pop()
-        if not isinstance(field, pikepdf.Dictionary) or (field.is_indirect and field.objgen in seen):
-            continue
-        seen.add(field.objgen)
-        kind = field.get("/FT", inherited_kind)
-        if kind == "/Sig" and isinstance(field.get("/V"), pikepdf.Dictionary):
-            raise Refused("pdf_signed", "signature field with a value")
-        waiting += [(kid, kind) for kid in _array(field, "/Kids")]
+def require_passive(pdf: pikepdf.Pdf, listed: list[pikepdf.Page]) -> None:
+    """Refused pdf_active_content_unremovable if a file that must stay as it is acts, or carries other files."""
+    found = _catalog_acts(pdf.Root) or next((why for page in listed if (why := _plays(page))), None)
+    if found:
+        raise Refused("pdf_active_content_unremovable", found)
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Object) and _suspicious(item):
+            _require_passive(item, DEPTH)
+
+
+def _catalog_acts(root: pikepdf.Object) -> str | None:
+    opening, names, form = root.get("/OpenAction"), root.get("/Names"), root.get("/AcroForm")
+    if isinstance(opening, pikepdf.Dictionary) and not _harmless(opening):
+        return "/OpenAction"
+    found = [key for key in ("/AA", "/AF", *UNREMOVABLE) if root.get(key)]
+    found += [key for key in NAME_TREES if isinstance(names, pikepdf.Dictionary) and key in names]
+    found += ["/XFA"] if isinstance(form, pikepdf.Dictionary) and "/XFA" in form else []
+    return found[0] if found else None
+
+
+def _plays(page: pikepdf.Page) -> str | None:
+    annotations = page.obj.get("/Annots")
+    listed = list(annotations) if isinstance(annotations, pikepdf.Array) else []
+    kinds = {pages.spelled(item.get("/Subtype")) for item in listed if isinstance(item, pikepdf.Dictionary)}
+    return next(iter(sorted(kinds & UNWANTED_ANNOTATIONS - {"/Popup", "/TrapNet"})), None)
+
+
+def _require_passive(item: Any, depth: int) -> None:
+    """Like `_clean`, and changes nothing."""
+    if depth == 0:
+        raise Refused("pdf_too_complex", "objects nested too deeply")
+    if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) and (armed := _armed(item)):
+        raise Refused("pdf_active_content_unremovable", ", ".join(armed))
+    for child in _children(item):
+        if isinstance(child, pikepdf.Object) and not child.is_indirect:
+            _require_passive(child, depth - 1)
 
 
 def _wanted(annotation: pikepdf.Object) -> bool:
     return pages.spelled(annotation.get("/Subtype")) not in UNWANTED_ANNOTATIONS
-
-
-def _array(holder: Any, key: str) -> list[Any]:
-    found = holder.get(key) if isinstance(holder, pikepdf.Dictionary) else None
-    return list(found) if isinstance(found, pikepdf.Array) else []
 
 
 def _drop(dictionary: pikepdf.Object, keys: tuple[str, ...]) -> None:
@@ -100,30 +115,30 @@ def _clean(item: Any, depth: int) -> None:
     """Clean an indirect object and the direct objects inside it; indirect ones inside have their own turn."""
     if depth == 0:
         raise Refused("pdf_too_complex", "objects nested too deeply")
-    if isinstance(item, pikepdf.Array):
-        children = list(item)
-    elif isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-        _disarm(item)
-        children = [child for _, child in item.items()]
-    else:
-        return
-    for child in children:
+    if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+        _drop(item, _armed(item))
+    for child in _children(item):
         if isinstance(child, pikepdf.Object) and not child.is_indirect:
             _clean(child, depth - 1)
 
 
-def _disarm(holder: pikepdf.Object) -> None:
+def _children(item: Any) -> list[Any]:
+    if isinstance(item, pikepdf.Array):
+        return list(item)
+    return [child for _, child in item.items()] if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) else []
+
+
+def _armed(holder: pikepdf.Object) -> tuple[str, ...]:
+    """The keys of a dictionary or stream that act or fetch."""
     keys = set(holder.keys())
+    found = keys.intersection(EVERYWHERE)
     if isinstance(holder, pikepdf.Stream):
-        _drop(holder, OUTSIDE)
-    for key in keys.intersection(EVERYWHERE):
-        del holder[key]
+        found |= keys.intersection(OUTSIDE)
     for key in keys.intersection(("/A", "/PA")):
         action = holder[key]
         if isinstance(action, pikepdf.Dictionary) and "/S" in action and not _harmless(action):
-            del holder[key]
-    if {"/S", "/Next"} <= keys:
-        del holder["/Next"]
+            found.add(key)
+    return tuple(sorted(found | ({"/Next"} if {"/S", "/Next"} <= keys else set())))
 
 
 def _harmless(action: pikepdf.Object) -> bool:

@@ -27,6 +27,7 @@ def detail(agreement: Agreement, at: Standing) -> Json:
     mine = own_recipient(agreement, at.who)
     return {
         **_head(agreement), "message": agreement.message, "ordered": agreement.ordered,
+        "stamp_margin": agreement.stamp_margin,
         "reminders": agreement.reminders,
         "reason": agreement.reason, "ended_by": agreement.ended_by, "ended_at": _time(agreement.ended_at),
         "recipients": recipients(agreement), "my_recipient_id": public_id("rcp", mine.id) if mine else None,
@@ -75,6 +76,7 @@ def document(one: Document) -> Json:
         "id": public_id("doc", one.id), "name": one.name, "size": one.original_size, "sha256": one.sha256,
         "original_sha256": one.original_sha256, "page_count": len(one.pages),
         "pages": [{"width": page["width"], "height": page["height"]} for page in one.pages],
+        "signed": one.signed, "signatures": one.signatures,
     }  # fmt: skip
 
 

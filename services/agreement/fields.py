@@ -23,8 +23,8 @@ VALUES = (
 def put_fields(runtime: Runtime, at: Standing, rows: Rows) -> None:
     """Replace a draft's fields; ids that are given back stay.
 
-    Raises 422 field_recipient_missing, field_document_missing, field_page_missing, field_off_page, field_too_small or
-    field_unknown with the ``index`` of the first wrong row.
+    Raises 422 field_recipient_missing, field_document_missing, field_page_missing, field_off_page, field_too_small,
+    field_not_possible_on_signed or field_unknown with the ``index`` of the first wrong row.
     """
     with runtime.db.transaction(at.owner) as session:
         agreement = lock_draft(session, at.agreement_id)
@@ -37,7 +37,7 @@ def put_fields(runtime: Runtime, at: Standing, rows: Rows) -> None:
 def _demand_right(agreement: Agreement, known: Mapping[UUID, Field], rows: Rows) -> None:
     free = set(known)
     for index, row in enumerate(rows):
-        code = _wrong(agreement, row)
+        code = _wrong(agreement, row, rows[:index])
         if row.get("id"):
             code = code or (None if row["id"] in free else "field_unknown")
             free.discard(row["id"])
@@ -45,7 +45,7 @@ def _demand_right(agreement: Agreement, known: Mapping[UUID, Field], rows: Rows)
             raise Problem(422, code, index=index)
 
 
-def _wrong(agreement: Agreement, row: Mapping[str, Any]) -> str | None:
+def _wrong(agreement: Agreement, row: Mapping[str, Any], before: Rows) -> str | None:
     if row["recipient_id"] not in {one.id for one in agreement.recipients}:
         return "field_recipient_missing"
     document = next((one for one in agreement.documents if one.id == row["document_id"]), None)
@@ -53,7 +53,14 @@ def _wrong(agreement: Agreement, row: Mapping[str, Any]) -> str | None:
         return "field_document_missing"
     if row["page"] >= len(document.pages):
         return "field_page_missing"
+    if document.signed and not _possible_on_signed(row, before):
+        return "field_not_possible_on_signed"
     return _misplaced(Place(row["x"], row["y"], row["width"], row["height"]), document.pages[row["page"]])
+
+
+def _possible_on_signed(row: Mapping[str, Any], before: Rows) -> bool:
+    """Whether earlier signatures permit the field: nothing but the one signature of each recipient."""
+    return row["kind"] == "signature" and all(one["recipient_id"] != row["recipient_id"] for one in before)
 
 
 def _misplaced(place: Place, page: Mapping[str, float]) -> str | None:

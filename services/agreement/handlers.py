@@ -41,6 +41,11 @@ def on_completed(runtime: Runtime, session: Session, event: Event) -> None:
     progress.complete(session, event.data)
 
 
+def on_archived(runtime: Runtime, session: Session, event: Event) -> None:
+    """The finished files have a newer archive time stamp."""
+    progress.replace_files(session, event.data)
+
+
 def on_registered(runtime: Runtime, session: Session, event: Event) -> None:
     """A person has registered."""
     projections.register(session, event.sequence, event.data)
@@ -76,6 +81,7 @@ HANDLERS: dict[str, Handler] = {
     "signing.signed.v1": noting("signed_at"),
     "signing.declined.v1": on_declined,
     "signing.completed.v1": on_completed,
+    "signing.archived.v1": on_archived,
     "signing.closed.v1": on_closed,
     "notify.delivered.v1": noting("delivered_at"),
     "notify.bounced.v1": noting("bounced_at"),

@@ -10,14 +10,20 @@ from services.agreement.models import COMPLETED, DRAFT, Agreement
 from services.agreement.standing import Standing, get
 
 
-def history(runtime: Runtime, at: Standing) -> list[dict[str, Any]]:
-    """The entries, oldest first; raises 403 forbidden for a signer before completion, 503 when signing is away."""
+def history(runtime: Runtime, at: Standing) -> dict[str, Any]:
+    """The entries, oldest first, and the time stamps over the audit trail.
+
+    Raises 403 forbidden for a signer before completion, 503 when signing is away.
+    """
     with runtime.db.read(at.owner) as session:
         agreement = get(session, at.agreement_id)
         if not at.manages and agreement.status != COMPLETED:
             raise Problem(403, "forbidden")
         own = _own(agreement)
-    return own if agreement.status == DRAFT else [*own, *_audit(runtime, at, agreement)]
+    if agreement.status == DRAFT:
+        return {"entries": own, "anchors": []}
+    trail = _audit(runtime, at, agreement)
+    return {"entries": [*own, *trail["entries"]], "anchors": trail.get("anchors", [])}
 
 
 def _own(agreement: Agreement) -> list[dict[str, Any]]:
@@ -36,12 +42,12 @@ def _own(agreement: Agreement) -> list[dict[str, Any]]:
     return [drafted, *sorted(files, key=lambda entry: entry["at"])]
 
 
-def _audit(runtime: Runtime, at: Standing, agreement: Agreement) -> list[dict[str, Any]]:
+def _audit(runtime: Runtime, at: Standing, agreement: Agreement) -> dict[str, Any]:
     try:
-        answer = runtime.client.call("signing", "GET", f"/internal/ceremonies/{at.agreement_id}/history")
+        trail: dict[str, Any] = runtime.client.call("signing", "GET", f"/internal/ceremonies/{at.agreement_id}/history")
     except Problem as problem:
         if problem.status != 404 or agreement.sent_at is None:
             raise
-        return [{"kind": "sent", "at": agreement.sent_at.isoformat(), "actor": agreement.initiator_name}]
-    entries: list[dict[str, Any]] = answer["entries"]
-    return entries
+        sent = {"kind": "sent", "at": agreement.sent_at.isoformat(), "actor": agreement.initiator_name}
+        return {"entries": [sent]}
+    return trail

@@ -7,11 +7,12 @@ from pathlib import Path
 from documents.geometry import PageBox
 
 
-def inspect(original: Path, normal: Path) -> list[PageBox]:
-    """Check an upload and write it normalised; the boxes of its pages."""
+def inspect(original: Path, normal: Path) -> tuple[list[PageBox], int]:
+    """Check an upload and write it normalised; the boxes of its pages, and how many signatures it carries."""
     from documents import intake
 
-    return list(intake.inspect(original, normal).pages)
+    found = intake.inspect(original, normal)
+    return list(found.pages), found.signatures
 
 
 def page_image(source: Path, page: int, width: int) -> bytes:

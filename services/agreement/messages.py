@@ -36,6 +36,11 @@ MESSAGES = {
         "一份合同的文件总页数最多为 2,000 页。",
         "一份合約的檔案總頁數最多為 2,000 頁。",
     ),
+    "signed_file_alone": _say(
+        "A PDF that is signed already must be the only document of its agreement.",
+        "已签名的 PDF 必须是合同中唯一的文件。",
+        "已簽章的 PDF 必須是合約中唯一的檔案。",
+    ),
     "file_missing": _say("Please choose a file.", "请选择文件。", "請選擇檔案。"),
     "order_incomplete": _say(
         "The order must name every document once.", "排序必须包含每个文件且仅一次。", "排序必須包含每個檔案且僅一次。"
@@ -62,6 +67,11 @@ MESSAGES = {
         "A field stands on a page that does not exist.", "有控件位于不存在的页面。", "有欄位位於不存在的頁面。"
     ),
     "field_off_page": _say("A field lies outside its page.", "有控件位于页面之外。", "有欄位位於頁面之外。"),
+    "field_not_possible_on_signed": _say(
+        "On a PDF that is signed already, each signer can have one signature field and nothing else.",
+        "在已签名的 PDF 上，每位签署人只能有一个签名控件，不能有其他控件。",
+        "在已簽章的 PDF 上，每位簽署人只能有一個簽名欄位，不能有其他欄位。",
+    ),
     "field_too_small": _say("A field is too small.", "有控件过小。", "有欄位過小。"),
     "check_required": _say(
         "Please open this on the signing page and pass the check first.",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from chassis.database import Tenant, new_base
@@ -36,6 +36,7 @@ class Agreement(Tenant, Base):
     title: Mapped[str] = mapped_column(String(60))
     message: Mapped[str] = mapped_column(Text, default="")
     ordered: Mapped[bool] = mapped_column(default=False)
+    stamp_margin: Mapped[bool] = mapped_column(default=False, server_default=false())
     deadline: Mapped[datetime]
     reminders: Mapped[list[int]] = mapped_column(JSON)
     initiator_id: Mapped[UUID]
@@ -63,7 +64,10 @@ class Agreement(Tenant, Base):
 
 
 class Document(Tenant, Base):
-    """One PDF as uploaded (``original_*``) and as everybody sees and signs it; ``pages`` are boxes and sizes."""
+    """One PDF as uploaded (``original_*``) and as everybody sees and signs it; ``pages`` are boxes and sizes.
+
+    ``signatures`` is how many it carried when it was uploaded; with any it is kept byte for byte.
+    """
 
     __tablename__ = "documents"
 
@@ -78,7 +82,13 @@ class Document(Tenant, Base):
     original_sha256: Mapped[str] = mapped_column(String(64))
     original_size: Mapped[int]
     pages: Mapped[list[dict[str, float]]] = mapped_column(JSON)
+    signatures: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
+
+    @property
+    def signed(self) -> bool:
+        """Whether others signed it before it was uploaded."""
+        return self.signatures > 0
 
 
 class Recipient(Tenant, Base):

@@ -75,7 +75,9 @@ def complete(session: Session, data: Data) -> None:
     if agreement is None or agreement.status not in OPEN:
         return
     agreement.status, agreement.completed_at = COMPLETED, datetime.fromisoformat(data["completed_at"])
-    agreement.files = {name: _file(data[name]) for name in ("document", "certificate", "audit")}
+    files = {name: _file(data[name]) for name in ("document", "certificate", "audit")}
+    languages = {language: _file(one) for language, one in data.get("certificates", {}).items()}
+    agreement.files = {**files, "certificates": languages, **(agreement.files or {})}
     agreement.version += 1
     shelve(session, agreement)
     links = {UUID(link["recipient_id"]): link["sealed_link"] for link in data["links"]}
@@ -83,6 +85,16 @@ def complete(session: Session, data: Data) -> None:
         session, "agreement.completed.v1", subject=agreement.id, sequence=agreement.version,
         data=_completed(agreement, links), workspace=agreement.workspace_id,
     )  # fmt: skip
+
+
+def replace_files(session: Session, data: Data) -> None:
+    """Newer archive time stamps: what is handed out from now on; older news change nothing."""
+    agreement = locked(session, data["agreement_id"])
+    if agreement is None or (agreement.files or {}).get("archived_at", "") >= data["at"]:
+        return
+    newer = {name: _file(data[name]) for name in ("document", "certificate")}
+    languages = {language: _file(one) for language, one in data["certificates"].items()}
+    agreement.files = {**(agreement.files or {}), **newer, "certificates": languages, "archived_at": data["at"]}
 
 
 def _file(stored: Data) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class Draft(StrictSchema):
     message = Line(longest=5000, shortest=0, lines=True)
     deadline = Moment(format="iso")
     ordered = fields.Boolean(truthy={True}, falsy={False})
+    stamp_margin = fields.Boolean(truthy={True}, falsy={False})
     reminders = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 365)), validate=validate.Length(max=10)
     )
@@ -144,6 +145,12 @@ class ListQuery(Tolerant):
 
 class ImageQuery(Tolerant):
     width = fields.Integer(load_default=limits.WIDTHS[0], validate=validate.OneOf(limits.WIDTHS))
+
+
+class FileQuery(Tolerant):
+    """``language`` of a certificate; the reader's when it is not given."""
+
+    language = fields.String(load_default="", validate=validate.OneOf(["", *LANGUAGES]))
 
 
 class FileName(Tolerant):

@@ -81,6 +81,7 @@ def _sent(session: Session, agreement: Agreement) -> dict[str, Any]:
         "agreement_id": str(agreement.id), "public_id": public_id("agr", agreement.id),
         "workspace_id": str(agreement.workspace_id), "workspace_name": workspace.name if workspace else "",
         "title": agreement.title, "message": agreement.message, "ordered": agreement.ordered,
+        "stamp_margin": agreement.stamp_margin,
         "initiator": {**initiator(agreement), "account_id": str(agreement.initiator_id)},
         "deadline": agreement.deadline.isoformat(), "created_at": agreement.created_at.isoformat(),
         "sent_at": agreement.sent_at.isoformat(), "documents": [_document(one) for one in agreement.documents],
@@ -99,7 +100,7 @@ def initiator(agreement: Agreement) -> dict[str, str]:
 def _document(one: Any) -> dict[str, Any]:
     return {
         "document_id": str(one.id), "name": one.name, "pages": len(one.pages), "key": one.key, "sha256": one.sha256,
-        "size": one.size,
+        "size": one.size, "signed": one.signed,
     }  # fmt: skip
 
 

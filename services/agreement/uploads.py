@@ -26,13 +26,15 @@ class _TakenIn:
     original: Stored
     normal: Stored
     pages: list[dict[str, float]]
+    signatures: int
 
 
 def upload(runtime: Runtime, at: Standing, name: str, source: IO[bytes]) -> UUID:
     """Add a PDF to a draft; returns the document's key.
 
     Raises 413 too_large above 60 MiB, 422 with the code of `documents.errors` for a file that cannot be used, 422
-    too_many_documents or too_many_pages, 409 already_sent. A refused file leaves the draft as it was.
+    too_many_documents, too_many_pages or signed_file_alone, 409 already_sent. A refused file leaves the draft as it
+    was. A file that others have signed is kept as it is and stands alone.
     """
     with runtime.db.transaction(at.owner) as session:
         _demand_room(lock_draft(session, at.agreement_id), 0)
@@ -56,17 +58,13 @@ def copy_limited(source: IO[bytes], target: Path) -> None:
 
 
 def _take_in(runtime: Runtime, at: Standing, original: Path, normal: Path) -> _TakenIn:
-    pages = _inspect(original, normal)
+    boxes, signatures = judged(jobs.inspect, original, normal, limits=limits.INTAKE)
     key = new_key()
     base = f"agreements/{at.agreement_id}/{key}"
     keys = f"{base}-original.pdf", f"{base}.pdf"
     trash.announce(runtime, at.owner, keys)
     stored = runtime.storage.put(keys[0], original), runtime.storage.put(keys[1], normal)
-    return _TakenIn(key, *stored, pages)
-
-
-def _inspect(original: Path, normal: Path) -> list[dict[str, float]]:
-    return [_page(box) for box in judged(jobs.inspect, original, normal, limits=limits.INTAKE)]
+    return _TakenIn(key, *stored, [_page(box) for box in boxes], signatures)
 
 
 def _page(box: Any) -> dict[str, float]:
@@ -87,9 +85,12 @@ def _demand_room(agreement: Agreement, pages: int) -> None:
 def _add(session: Session, agreement_id: UUID, name: str, taken: _TakenIn) -> UUID:
     agreement = lock_draft(session, agreement_id)
     _demand_room(agreement, len(taken.pages))
+    if agreement.documents and (taken.signatures or any(one.signed for one in agreement.documents)):
+        raise Problem(422, "signed_file_alone")
     last = max((one.position for one in agreement.documents), default=0)
     document = Document(
         id=taken.key, workspace_id=agreement.workspace_id, position=last + 1, name=name, pages=taken.pages,
+        signatures=taken.signatures,
         key=taken.normal.key, sha256=taken.normal.sha256, size=taken.normal.size, original_key=taken.original.key,
         original_sha256=taken.original.sha256, original_size=taken.original.size, created_at=database_now(session),
     )  # fmt: skip

@@ -22,6 +22,8 @@ class DocumentView(Schema):
     original_sha256 = fields.String()
     page_count = fields.Integer()
     pages = fields.List(fields.Nested(PageView))
+    signed = fields.Boolean()
+    signatures = fields.Integer()
 
 
 class RecipientView(Schema):
@@ -84,6 +86,7 @@ class HeadView(Schema):
 class AgreementView(HeadView):
     message = fields.String()
     ordered = fields.Boolean()
+    stamp_margin = fields.Boolean()
     reminders = fields.List(fields.Integer())
     reason = fields.String(allow_none=True)
     ended_by = fields.String(allow_none=True)
@@ -145,7 +148,10 @@ class VoidResults(Schema):
 
 
 class HistoryView(Schema):
+    """``anchors`` tell when the audit trail's head was time-stamped: day, at, sequence of the entry, root."""
+
     entries = fields.List(fields.Dict())
+    anchors = fields.List(fields.Dict())
 
 
 class TextView(Schema):

@@ -35,6 +35,7 @@ class Signing:
         rule("/internal/ceremonies/<key>/close", "close", self._close, methods=["POST"])
         rule("/internal/ceremonies/<key>/resend", "resend", self._resend, methods=["POST"])
         rule("/internal/ceremonies/<key>/history", "history", self._history)
+        rule("/internal/ceremonies/<key>/files/<kind>", "files", self._files)
         self.app.before_request(lambda: ("", 503) if self.away else None)
 
     def _close(self, key: str) -> Any:
@@ -47,3 +48,6 @@ class Signing:
 
     def _history(self, key: str) -> Any:
         return jsonify(entries=[{"sequence": 1, "kind": "sent", "at": "2026-11-22T08:00:00+00:00", "actor": "Alice"}])
+
+    def _files(self, key: str, kind: str) -> Any:
+        return f"{kind} made now"

@@ -156,11 +156,13 @@ def test_a_new_link_is_asked_of_signing(desk):
     assert desk.call("POST", f"/{desk.ready()}/recipients/{bob}/resend").get_json()["code"] == "not_sent"
 
 
-def completed(desk, title: str = 'A "b" 合同/1') -> str:
+def completed(desk, title: str = 'A "b" 合同/1', certificates: dict | None = None) -> str:
     key = desk.sent(title=title)
     recipient = str(parse_public_id("rcp", desk.show(key)["recipients"][0]["id"]))
     links = [{"recipient_id": recipient, "sealed_link": "sealed"}]
-    desk.tell("signing.completed.v1", key, None, **FILES, completed_at=at(0), links=links)
+    desk.tell(
+        "signing.completed.v1", key, None, **FILES, certificates=certificates or {}, completed_at=at(0), links=links
+    )
     return key
 
 
@@ -184,9 +186,31 @@ def test_finished_files_are_handed_out_under_a_safe_name(desk):
     assert answer.headers["Content-Disposition"] == (
         "attachment; filename=\"A _b_ ___1.pdf\"; filename*=UTF-8''A%20_b_%20%E5%90%88%E5%90%8C_1.pdf"
     )
-    assert desk.call("GET", f"/{key}/files/audit").content_type == "application/json"
+    audit = desk.call("GET", f"/{key}/files/audit")
+    assert (audit.content_type, audit.data) == ("application/json", b"audit made now")
+    bundle = desk.call("GET", f"/{key}/files/bundle")
+    assert (bundle.content_type, bundle.data) == ("application/zip", b"bundle made now")
+    assert bundle.headers["Content-Disposition"].endswith(".zip")
     assert desk.call("GET", f"/{key}/files/secret").status_code == 404
     assert desk.call("GET", f"/{desk.sent()}/files/document").get_json()["code"] == "not_completed"
+
+
+def test_the_certificate_is_handed_out_in_the_readers_language(desk):
+    key = completed(desk, certificates={one: {**FILES["certificate"], "key": f"c/{one}"} for one in ("en", "zh-Hans")})
+    for name in ("c/en", "c/zh-Hans", "agreements/x/certificate"):
+        path = desk.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(name.encode())
+    assert desk.call("GET", f"/{key}/files/certificate").data == b"c/en"
+    assert desk.call("GET", f"/{key}/files/certificate?language=zh-Hans").data == b"c/zh-Hans"
+    assert desk.call("GET", f"/{key}/files/certificate?language=zh-Hant").data == b"agreements/x/certificate"
+    assert desk.call("GET", f"/{key}/files/certificate?language=tlh").status_code == 422
+
+
+def test_audit_and_bundle_wait_for_signing(desk):
+    key = completed(desk)
+    desk.signing.away = True
+    assert desk.call("GET", f"/{key}/files/bundle").status_code == 503
 
 
 def test_the_history_is_signings_with_what_happened_before(desk):

@@ -42,23 +42,44 @@ def test_the_same_file_gives_the_same_bytes(contract: Path, tmp_path: Path) -> N
         ("--linearize",),
         ("--object-streams=generate",),
         ("--object-streams=disable", "--qdf"),
-        ("--encrypt", "", "owner", "256", "--modify=none", "--"),
-        ("--encrypt", "", "owner", "128", "--use-aes=y", "--"),
     ],
     ids=lambda options: " ".join(options[:1]),
 )
-def test_variants_that_qpdf_writes_are_taken_in_and_not_encrypted(
-    contract: Path, tmp_path: Path, options: tuple[str, ...]
-) -> None:
+def test_variants_that_qpdf_writes_are_taken_in(contract: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
     source = makers.qpdf(contract, tmp_path / "variant.pdf", *options)
     assert len(taken(source).pages) == 2
+
+
+ENCRYPTIONS: dict[int, tuple[str, ...]] = {
+    2: ("40", "--print=n", "--modify=n", "--extract=n", "--annotate=n"),
+    3: ("128", "--use-aes=n", "--print=none", "--modify=none", "--extract=n"),
+    4: ("128", "--use-aes=y", "--print=none", "--modify=none", "--cleartext-metadata"),
+    5: ("256", "--force-R5", "--print=none", "--modify=none"),
+    6: ("256", "--print=none", "--modify=none", "--extract=n"),
+}
+
+
+def encrypted(source: Path, revision: int, password: str) -> Path:
+    """The file encrypted by this revision of the standard handler (7.6.4), `password` being what opens it."""
+    bits, *options = ENCRYPTIONS[revision]
+    locked = source.with_name("locked.pdf")
+    makers.qpdf(source, locked, "--allow-weak-crypto", "--encrypt", password, "owner", bits, *options, "--")
+    with pikepdf.open(locked, password=password) as pdf:
+        assert revision == pdf.encryption.R
+    return locked
+
+
+@pytest.mark.parametrize("revision", ENCRYPTIONS)
+def test_a_file_with_an_owner_password_alone_is_decrypted(contract: Path, tmp_path: Path, revision: int) -> None:
+    assert len(taken(encrypted(contract, revision, "")).pages) == 2
     with pikepdf.open(tmp_path / "taken.pdf") as pdf:
         assert not pdf.is_encrypted
+    assert render.page_text(tmp_path / "taken.pdf", 1).strip() == "Page 2 of the contract"
 
 
-def test_a_file_that_needs_a_password_is_refused(contract: Path, tmp_path: Path) -> None:
-    source = makers.qpdf(contract, tmp_path / "locked.pdf", "--encrypt", "user", "owner", "256", "--")
-    assert refusal(source) == "pdf_encrypted"
+@pytest.mark.parametrize("revision", ENCRYPTIONS)
+def test_a_file_that_needs_a_password_is_refused(contract: Path, revision: int) -> None:
+    assert refusal(encrypted(contract, revision, "user")) == "pdf_encrypted"
 
 
 def test_a_file_written_by_pypdf_is_taken_in(contract: Path, tmp_path: Path) -> None:
@@ -72,6 +93,26 @@ def test_a_file_with_a_broken_cross_reference_table_is_repaired(contract: Path, 
     damaged = contract.read_bytes().replace(b"startxref\n", b"startxref\n9")
     (tmp_path / "damaged.pdf").write_bytes(b"some mail header\r\n" + damaged)
     assert len(taken(tmp_path / "damaged.pdf").pages) == 2
+
+
+DAMAGES: dict[str, tuple[bytes, bytes]] = {
+    "no table": (b"\nxref\n", b"\nxxxx\n"),
+    "offsets beside the objects": (b"%PDF-1.4\n", b"%PDF-1.4\n% moved by an editor\n"),
+    "wrong length of a stream": (b"/Length ", b"/Length 9"),
+    "no end of an object": (b"\nendobj\n", b"\n"),
+    "no end of the file": (b"%%EOF", b""),
+    "wrong count of pages": (b"/Count 2", b"/Count 9"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_repaired_with_what_it_shows(contract: Path, tmp_path: Path, damage: str) -> None:
+    plain = makers.qpdf(contract, tmp_path / "plain.pdf", "--object-streams=disable", "--force-version=1.4")
+    old, new = DAMAGES[damage]
+    assert old in plain.read_bytes()
+    plain.write_bytes(plain.read_bytes().replace(old, new))
+    assert len(taken(plain).pages) == 2
+    assert render.page_text(tmp_path / "taken.pdf", 1).strip() == "Page 2 of the contract"
 
 
 def test_half_a_file_is_taken_in_repaired_or_refused_as_damaged(contract: Path, tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ from marshmallow import ValidationError
 
 from chassis.access import access, runtime
 from chassis.problem import Problem
+from chassis.storage import CHUNK
 from chassis.tokens import Kind
 from chassis.validation import error_list
 from services.agreement import documents as verbs
 from services.agreement import dump, files, pages, uploads
 from services.agreement.api.common import PREFIX, detail, disposition, document_key, own, seen, stream
-from services.agreement.schemas import FileName, ImageQuery, Order
+from services.agreement.schemas import FileName, FileQuery, ImageQuery, Order
 from services.agreement.standing import get
 from services.agreement.views import AgreementView, DocumentView, TextView
 
@@ -106,15 +107,30 @@ def page_text(agreement_id: str, document_id: str, page: int) -> Any:
     return {"text": pages.page_text(runtime(), seen(agreement_id), document_key(document_id), page)}
 
 
-@documents.get("/<agreement_id>/files/<kind>")
-@documents.response(200, content_type="application/octet-stream")
+@documents.get("/<agreement_id>/files/<any(document,certificate):kind>")
+@documents.arguments(FileQuery, location="query")
+@documents.response(200, content_type="application/pdf")
 @access(Kind.USER)
-def finished(agreement_id: str, kind: str) -> Any:
-    """`document`, `certificate` or `audit` of a completed agreement."""
-    found = files.finished(runtime(), seen(agreement_id), kind)
+def finished(values: dict[str, str], agreement_id: str, kind: str) -> Any:
+    """The finished document, or its certificate of completion in `language`, else in the reader's."""
+    found = files.finished(runtime(), seen(agreement_id), kind, values["language"] or g.language)
     storage = runtime().storage
     address = storage.link(found.key, found.filename)
     if address:
         return redirect(address, 302)
     headers = {"Content-Disposition": disposition(found.filename), "Content-Length": str(found.size)}
     return stream(lambda: storage.open(found.key), found.content_type, found.sha256, **headers)
+
+
+@documents.get("/<agreement_id>/files/<any(audit,bundle):kind>")
+@documents.response(200, content_type="application/octet-stream")
+@access(Kind.USER)
+def made(agreement_id: str, kind: str) -> Response:
+    """`audit`: the audit trail as JSON. `bundle`: everything as a ZIP that can be verified offline."""
+    found = files.made(runtime(), seen(agreement_id), kind)
+    headers = {"Content-Disposition": disposition(found.filename), "X-Content-Type-Options": "nosniff"}
+    if length := found.answer.headers.get("Content-Length"):
+        headers["Content-Length"] = length
+    response = Response(found.answer.iter_content(CHUNK), content_type=found.content_type, headers=headers)
+    response.call_on_close(found.answer.close)
+    return response

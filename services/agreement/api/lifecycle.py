@@ -89,5 +89,5 @@ def resend(_: Any, agreement_id: str, recipient_id: str) -> Any:
 @lifecycle.response(200, HistoryView)
 @access(Kind.USER)
 def history(agreement_id: str) -> Any:
-    """What happened, oldest first."""
-    return {"entries": history_of(runtime(), seen(agreement_id))}
+    """What happened, oldest first, and when the audit trail was time-stamped."""
+    return history_of(runtime(), seen(agreement_id))
