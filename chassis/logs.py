@@ -34,5 +34,5 @@ def configure_logging(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("pika", "kombu", "amqp", "botocore", "urllib3", "pyhanko", "alembic", "fontTools", "waitress.queue"):
+    for noisy in ("pika", "kombu", "amqp", "botocore", "urllib3", "pyhanko", "alembic", "waitress.queue"):
         logging.getLogger(noisy).setLevel(logging.ERROR)

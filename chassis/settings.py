@@ -87,6 +87,8 @@ def _read(meta: Mapping[str, Any], env: Mapping[str, str]) -> Any:
             text = Path(path).read_text().strip()
         except OSError as error:
             raise BadSettings(f"{name}_FILE names {path}, which cannot be read ({error.strerror}).") from error
+        except UnicodeDecodeError as error:
+            raise BadSettings(f"{name}_FILE names {path}, which is not text.") from error
     if text is None or text == "":
         if meta["default"] is REQUIRED:
             raise BadSettings(f"{name} is missing: {meta['doc']}.")

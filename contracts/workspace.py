@@ -51,7 +51,11 @@ EVENTS = (
         {**_WORKSPACE, "admin_account_id": KEYS[1], "first": True},
     ),
     EventType(
-        "workspace.changed.v1", "A workspace's name has changed.", ("agreement", "gateway"), Workspace, _WORKSPACE
+        "workspace.changed.v1",
+        "A workspace's name has changed.",
+        ("agreement", "seal", "gateway"),
+        Workspace,
+        _WORKSPACE,
     ),
     EventType(
         "workspace.member_joined.v1", "Somebody is a member now.", ("agreement", "seal", "gateway"), Member, _MEMBER

@@ -30,7 +30,7 @@ REQUEST_HEADERS = (
 RESPONSE_HEADERS = (
     "Content-Type", "Content-Length", "Content-Disposition", "Content-Language", "Content-Range", "Content-Encoding",
     "Content-Security-Policy", "Cache-Control", "ETag", "Last-Modified", "Accept-Ranges", "Allow", "Retry-After",
-    "Idempotent-Replayed", "Vary",
+    "Idempotent-Replayed", "Vary", "WWW-Authenticate",
 )  # fmt: skip
 CHUNK = 1 << 16
 SECONDS, UPLOAD_SECONDS = 8.0, 60.0
@@ -64,9 +64,8 @@ def forward(rest: str) -> Response:
     if route is None:
         raise not_found()
     seconds = UPLOAD_SECONDS if request.mimetype in UPLOADS else SECONDS
-    answer = live.client.forward(
-        route.service, request.method, _address(), principal(), _request_headers(), _body(), seconds
-    )
+    headers = {**_request_headers(), **(_bearer() if route.bearer else {})}
+    answer = live.client.forward(route.service, request.method, _address(), principal(), headers, _body(), seconds)
     return relay(answer)
 
 
@@ -84,6 +83,12 @@ def _request_headers() -> dict[str, str]:
     }  # fmt: skip
     trace = {"traceparent": told} if (told := traceparent.get()) else {}
     return {**{name: request.headers[name] for name in listed}, **trace, **own}
+
+
+def _bearer() -> dict[str, str]:
+    """The caller's own word, under another name: Authorization is the suite's."""
+    said = request.headers.get("Authorization")
+    return {"Caller-Authorization": said} if said else {}
 
 
 def _body() -> Body | None:
@@ -108,7 +113,7 @@ def relay(answer: requests.Response) -> Response:
     """A service's answer as ours: listed headers, its body streamed, never kept by shared caches."""
     kind = answer.headers.get("Content-Type", "")
     location = answer.headers.get("Location")
-    if (answer.status_code >= 500 and "problem+json" not in kind) or (location and not _allowed(location)):
+    if (answer.status_code >= 500 and "json" not in kind) or (location and not _allowed(location)):
         answer.close()
         raise unavailable()
     headers = {name: answer.headers[name] for name in RESPONSE_HEADERS if name in answer.headers}

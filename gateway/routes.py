@@ -12,13 +12,14 @@ class Route:
     """A prefix of whole path segments and its service.
 
     ``anonymous`` routes are for people who are not logged in: a session is left aside there. ``embedded`` ones exist in
-    the embedded mode only.
+    the embedded mode only. To ``bearer`` ones a caller's own Authorization is passed on, for the service to judge.
     """
 
     prefix: str
     service: str
     anonymous: bool = False
     embedded: bool = False
+    bearer: bool = False
 
 
 ROUTES = (
@@ -34,17 +35,25 @@ ROUTES = (
     Route("/api/v1/certificates", "seal", anonymous=True),
     Route("/api/v1/mailbox", "notify", anonymous=True, embedded=True),
     Route("/mailbox", "notify", anonymous=True, embedded=True),
+    Route("/api/v1/verifications", "signing", anonymous=True),
+    Route("/pki", "seal", anonymous=True),
+    Route("/csc", "seal", anonymous=True, bearer=True),
 )
+OCSP = "/pki/ocsp/"  # what follows is base64, which may have two slashes in a row (RFC 6960, A.1)
 
 LINK_ROUTE = "/api/v1/signing/link"
 
 
 def route_of(path: str, embedded: bool) -> Route | None:
     """The route of a decoded path; None for an unknown one and for one with empty or dot segments."""
-    if "\\" in path or any(segment in FORBIDDEN_SEGMENTS for segment in path[1:].split("/")):
+    if "\\" in path or any(segment in FORBIDDEN_SEGMENTS for segment in _segments(path)):
         return None
     fitting = (route for route in ROUTES if under(path, route.prefix))
     return next((route for route in fitting if embedded or not route.embedded), None)
+
+
+def _segments(path: str) -> list[str]:
+    return [part for part in path[1:].split("/") if part] if path.startswith(OCSP) else path[1:].split("/")
 
 
 def under(path: str, prefix: str) -> bool:

@@ -1,4 +1,4 @@
-"""Real private servers for tests: PostgreSQL, RabbitMQ, an S3 store, an SMTP receiver.
+"""Real private servers for tests: PostgreSQL, RabbitMQ, an S3 store, AWS KMS, an SMTP receiver, a PKCS#11 token.
 
 Each is a context manager with ``url``, ``start``, ``stop``, ``kill`` and ``restart``; the first two also ``freeze`` and
 ``thaw``. Ports and folders are random, so runs side by side do not meet, and nothing stays behind after a run.
@@ -8,6 +8,7 @@ With ``SIGNET_TEST_CONTAINERS=1`` PostgreSQL and RabbitMQ come from container im
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -198,14 +199,13 @@ class LocalRabbit(Server):
         self._epmd.kill()
 
 
-class S3(Server):
-    """An S3 store (moto) in a process of its own; ``url`` is its endpoint. Knows any access key."""
+class Moto(Server):
+    """Stand-ins for AWS (moto) in a process of their own; ``url`` is their endpoint. Know any access key."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, *command: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        command = [program("moto_server", str(Path(sys.executable).parent)), "-H", "127.0.0.1", "-p", str(self.port)]
-        self.process = ServerProcess(command, scratch("s3") / "log")
+        self.process = ServerProcess([*command, str(self.port)], scratch(name) / "log")
 
     def answers(self) -> bool:
         """Whether its home page answers."""
@@ -216,6 +216,52 @@ class S3(Server):
             return False
 
 
-__all__ = ["S3", "Postgres", "Rabbit", "Smtp"]
+class S3(Moto):
+    """An S3 store."""
+
+    def __init__(self) -> None:
+        server = program("moto_server", str(Path(sys.executable).parent))
+        super().__init__("s3", server, "-H", "127.0.0.1", "-p")
+
+
+class Kms(Moto):
+    """AWS KMS; what it held is gone when it ends."""
+
+    def __init__(self) -> None:
+        super().__init__("kms", sys.executable, str(Path(__file__).with_name("kms_standin.py")))
+
+
+class SoftHsm:
+    """A PKCS#11 token in software (SoftHSM), in a folder of its own that SOFTHSM2_CONF has to lead to."""
+
+    module = next(
+        (str(path) for path in Path("/usr/lib").glob("**/softhsm/libsofthsm2.so")),
+        "/usr/local/lib/softhsm/libsofthsm2.so",
+    )
+    pin = "246810"
+
+    def __init__(self) -> None:
+        self.folder, self.label = scratch("softhsm"), f"signet {secrets.token_hex(4)}"
+        (self.folder / "tokens").mkdir()
+        self.configuration = self.folder / "softhsm2.conf"
+        self.configuration.write_text(f"directories.tokendir = {self.folder / 'tokens'}\nlog.level = ERROR\n")
+        self._initialise()
+
+    def _initialise(self) -> None:
+        command = [program("softhsm2-util"), "--init-token", "--free", "--label", self.label]
+        command += ["--pin", self.pin, "--so-pin", "135791113"]
+        environment = {**os.environ, "SOFTHSM2_CONF": str(self.configuration)}
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+
+    def unplug(self) -> None:
+        """Take the token away."""
+        (self.folder / "tokens").rename(self.folder / "unplugged")
+
+    def plug(self) -> None:
+        """Give it back."""
+        (self.folder / "unplugged").rename(self.folder / "tokens")
+
+
+__all__ = ["S3", "Kms", "Postgres", "Rabbit", "Smtp", "SoftHsm"]
 Postgres = PostgresContainer if IN_CONTAINERS else LocalPostgres
 Rabbit = RabbitContainer if IN_CONTAINERS else LocalRabbit

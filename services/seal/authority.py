@@ -1,7 +1,8 @@
 """Which certificate a credential has: made on first use, once however many ask, renewed in time under the same key.
 
-A credential is `platform` or `workspace:<uuid>`; its key stays when its certificate is renewed, so a signature that is
-being made meanwhile fits the old certificate and the new one.
+The root issues `platform`, which signs for the suite, `tsa`, which stamps times, and for each workspace an authority
+that issues the certificates its people sign with. A credential's key stays when its certificate is renewed, so a
+signature that is being made meanwhile fits the old certificate and the new one; after a revocation the key is new.
 """
 
 from __future__ import annotations
@@ -9,37 +10,57 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
-from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chassis.database import database_now
-from chassis.ids import new_key
 from chassis.problem import Problem, unavailable
-from services.seal.certificates import Subject, issue_root, issue_signing
-from services.seal.keystore import KeyStore
+from services.seal import certificates
+from services.seal.algorithms import PrivateKey
+from services.seal.certificates import Issuer, Places, Profile, Subject, issue, issue_root
+from services.seal.issued import newest, newest_first, parsed, store
 from services.seal.models import Certificate, Workspace
+from services.seal.names import PLATFORM, ROOT, TSA, workspace_of
 
-ROOT, PLATFORM, OF_WORKSPACE = "root", "platform", "workspace:"
+if TYPE_CHECKING:
+    from services.seal.keys import KeyRing
+    from services.seal.operator_certificate import OperatorCertificate
+
 YEAR = timedelta(days=365)
-ROOT_LIFE, SIGNING_LIFE = 20 * YEAR + timedelta(days=5), 3 * YEAR
-RENEW_BEFORE = timedelta(days=30)
+MONTH = timedelta(days=30)
+ROOT_LIFE, ONE_TIME_LIFE = 20 * YEAR + timedelta(days=5), 3 * YEAR
 
-Make = Callable[[ec.EllipticCurvePrivateKey, datetime], x509.Certificate]
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a credential's certificate is for, how long it lives, and how much of that must be left."""
+
+    profile: Profile
+    life: timedelta
+    least: timedelta
+
+
+PLANS = {
+    PLATFORM: Plan(certificates.SIGNER, 3 * YEAR, MONTH),
+    TSA: Plan(certificates.TIME_STAMPER, 15 * YEAR, 10 * YEAR),  # time stamps hold no longer than their certificate
+}
+OF_WORKSPACES = Plan(certificates.ISSUING, 10 * YEAR, ONE_TIME_LIFE + MONTH)
+
+Make = Callable[[PrivateKey, datetime], x509.Certificate]
 
 
 @dataclass(frozen=True)
 class Authority:
     """The platform's certification authority. With ``renew_root`` an ended root is followed by a new one."""
 
-    keys: KeyStore
+    keys: KeyRing
     organisation: str
     renew_root: bool
+    public_url: str
+    operator: OperatorCertificate | None = None
 
     def root(self, session: Session) -> Certificate:
         """The root in use, made at the first call."""
@@ -47,92 +68,93 @@ class Authority:
         if found and (found.not_after > database_now(session) or not self.renew_root):
             return found
         subject = Subject(f"{self.organisation} Root CA", self.organisation)
-        return self._issue(session, ROOT, found, None, lambda key, now: issue_root(subject, key, now, now + ROOT_LIFE))
+        return self._add(session, ROOT, found, None, lambda key, now: issue_root(subject, key, now, now + ROOT_LIFE))
 
     def credential(self, session: Session, name: str) -> Certificate:
-        """The certificate in use of a credential, made or renewed when it must be.
+        """The certificate in use of `platform`, `tsa` or a workspace, made or renewed when it must be.
 
-        Raises a 404 problem for a name that is none, 503 for a workspace nobody has told of yet, and 503 when the
-        root has ended.
+        Raises a 404 problem for another name, 503 for a workspace nobody has told of yet, and 503 when the root has
+        ended.
         """
-        require_credential(name)
-        found, root = newest(session, name), self.root(session)
-        now = database_now(session)
-        if root.not_after <= now:
+        if name == PLATFORM and self.operator:
+            return self.operator.certificate(session)
+        plan, found, root = plan_of(name), newest(session, name), self.root(session)
+        if root.not_after <= database_now(session):
             raise Problem(503, "certificate_expired")
-        if found is None or _due(found, root, now):
-            subject = self._subject(session, name)
-            found = self._issue(session, name, found, root, self._below(session, root, subject))
-        return found
+        subject = self._subject(session, name)
+        if found and not self._due(found, root, plan, subject, database_now(session)):
+            return found
+        issuer = self.issuer(session, root)
+        return self._add(session, name, found, root, _maker(plan, subject, issuer), self._keeps_key(found, plan))
 
-    def _below(self, session: Session, root: Certificate, subject: Subject) -> Make:
-        issuer, issuer_key = x509.load_der_x509_certificate(root.der), self.keys.load(session, root.key_ref)
-        return lambda key, now: issue_signing(subject, key.public_key(), issuer, issuer_key, now, now + SIGNING_LIFE)
+    def serves(self, session: Session, found: Certificate) -> bool:
+        """Whether a credential's certificate is the one to use now; writes nothing."""
+        if found.credential == PLATFORM and self.operator:
+            return False
+        plan, root, now = plan_of(found.credential), newest(session, ROOT), database_now(session)
+        subject = self._subject(session, found.credential)
+        return root is not None and root.not_after > now and not self._due(found, root, plan, subject, now)
+
+    def issuer(self, session: Session, certificate: Certificate) -> Issuer:
+        """An authority as it issues."""
+        key = self.keys.load(session, certificate.key_ref)
+        return Issuer(parsed(certificate), key, self.places(certificate))
+
+    def places(self, certificate: Certificate) -> Places:
+        """What an authority publishes where."""
+        base = f"{self.public_url}/pki"
+        return Places(f"{base}/ca/{certificate.id}.cer", f"{base}/crl/{certificate.id}.crl", f"{base}/ocsp")
 
     def _subject(self, session: Session, name: str) -> Subject:
-        if name == PLATFORM:
-            return Subject(f"{self.organisation} Platform", self.organisation)
-        workspace = session.get(Workspace, workspace_of(name))
-        if workspace is None:
-            raise unavailable(1)
-        return Subject(workspace.name, workspace.name, workspace.public_id)
+        if name in PLANS:
+            role = "Time Stamping" if name == TSA else "Platform"
+            return Subject(f"{self.organisation} {role}", self.organisation)
+        workspace = known_workspace(session, name)
+        return Subject(workspace.name, workspace.name, workspace.public_id, role=" CA")
 
-    def _issue(
-        self, session: Session, name: str, last: Certificate | None, issuer: Certificate | None, make: Make
-    ) -> Certificate:
+    def _add(
+        self, session: Session, name: str, last: Certificate | None, issuer: Certificate | None, make: Make,
+        keep_key: bool = True,
+    ) -> Certificate:  # fmt: skip
         """Add the next version of a certificate; whoever comes second takes what the first has made."""
         now, version = database_now(session), last.version + 1 if last else 1
+        reference = last.key_ref if last and keep_key else self.keys.create(session)
         try:
             with session.begin_nested():
-                reference = last.key_ref if last else self.keys.create(session)
                 made = make(self.keys.load(session, reference), now)
-                row = _row(name, version, reference, issuer, made)
-                session.add(row)
-                session.flush()
+                return store(session, name, version, reference, issuer, made)
         except IntegrityError:
-            return session.scalars(_newest(name)).one()
-        return row
+            if not (last and keep_key):
+                self.keys.destroy(session, reference)
+            return session.scalars(newest_first(name).limit(1)).one()
+
+    def _keeps_key(self, found: Certificate | None, plan: Plan) -> bool:
+        """A key that served another purpose, whose certificate was revoked, or that is elsewhere, is not used again."""
+        if found is None:
+            return True
+        fits = found.revoked_at is None and found.is_authority == plan.profile.authority
+        return fits and self.keys.holds(found.key_ref)
+
+    def _due(self, found: Certificate, root: Certificate, plan: Plan, subject: Subject, now: datetime) -> bool:
+        renamed = plan.profile.authority and parsed(found).subject != subject.name()
+        ending = found.not_after - now < plan.least and found.not_after < root.not_after
+        return renamed or ending or not self._keeps_key(found, plan)
 
 
-def newest(session: Session, name: str) -> Certificate | None:
-    """The certificate with the highest version of a credential."""
-    return session.scalars(_newest(name)).first()
-
-
-def chain(session: Session, certificate: Certificate) -> list[bytes]:
-    """DER certificates, the given one first, the root last."""
-    found = [certificate.der]
-    while certificate.issuer_id is not None:
-        certificate = session.get_one(Certificate, certificate.issuer_id)
-        found.append(certificate.der)
-    return found
-
-
-def require_credential(name: str) -> None:
-    """Raise a 404 problem for a name that is neither the platform's nor a workspace's; the root signs nothing else."""
-    if name != PLATFORM and workspace_of(name) is None:
+def plan_of(name: str) -> Plan:
+    """The plan of a credential that is made on first use; raises a 404 problem for a name that is none."""
+    if name not in PLANS and workspace_of(name) is None:
         raise Problem(404, "credential_unknown")
+    return PLANS.get(name, OF_WORKSPACES)
 
 
-def workspace_of(name: str) -> UUID | None:
-    """The workspace of a credential, None when the name is not exactly one of a workspace."""
-    try:
-        key = UUID(name.removeprefix(OF_WORKSPACE))
-    except ValueError:
-        return None
-    return key if name == f"{OF_WORKSPACE}{key}" else None
+def known_workspace(session: Session, name: str) -> Workspace:
+    """The workspace of a credential; raises a 503 problem for one nobody has told of yet."""
+    workspace = session.get(Workspace, workspace_of(name))
+    if workspace is None:
+        raise unavailable(1)
+    return workspace
 
 
-def _newest(name: str) -> Select[Certificate]:
-    return select(Certificate).where(Certificate.credential == name).order_by(Certificate.version.desc()).limit(1)
-
-
-def _due(found: Certificate, root: Certificate, now: datetime) -> bool:
-    return found.not_after - now < RENEW_BEFORE and found.not_after < root.not_after
-
-
-def _row(name: str, version: int, reference: str, issuer: Certificate | None, made: x509.Certificate) -> Certificate:
-    return Certificate(
-        id=new_key(), credential=name, version=version, key_ref=reference, issuer_id=issuer and issuer.id,
-        der=made.public_bytes(Encoding.DER), not_before=made.not_valid_before_utc, not_after=made.not_valid_after_utc,
-    )  # fmt: skip
+def _maker(plan: Plan, subject: Subject, issuer: Issuer) -> Make:
+    return lambda key, now: issue(plan.profile, subject, key.public_key(), issuer, now, now + plan.life)

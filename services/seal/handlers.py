@@ -9,8 +9,8 @@ from chassis.service import Runtime
 from services.seal.projections import know_member, know_workspace
 
 
-def on_workspace_created(runtime: Runtime, session: Session, event: Event) -> None:
-    know_workspace(session, runtime.parts, event.data)
+def on_workspace_told(runtime: Runtime, session: Session, event: Event) -> None:
+    know_workspace(session, runtime.parts, event.sequence, event.data)
 
 
 def on_member_told(runtime: Runtime, session: Session, event: Event) -> None:

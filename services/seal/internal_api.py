@@ -10,22 +10,42 @@ from flask_smorest import Blueprint
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.tokens import Kind
-from services.seal.credentials import describe_credential, list_credentials
+from services.seal.credentials import describe_credential, describe_service, list_credentials, root_certificates
 from services.seal.grants import Use, granted_seals, use_seal
+from services.seal.one_time import Act, issue_one_time
+from services.seal.revoke import revoke_credential, revoke_serial
 from services.seal.schemas import (
     CredentialQuery,
     CredentialsQuery,
     GrantsQuery,
+    OneTimeCredential,
+    OneTimeOrder,
+    Revocation,
+    Revoked,
+    RootsOut,
     SealUseIn,
     Signatures,
     SignHash,
+    Timestamp,
+    TimestampOrder,
     UsableSeal,
     UsableSeals,
+    ValidationDataOut,
+    ValidationQuery,
 )
-from services.seal.sign_hash import require_algorithm, sign_hashes
+from services.seal.sign_hash import sign_hashes
+from services.seal.tsa import timestamp
+from services.seal.validation_data import validation_data
 
 csc = Blueprint("csc", __name__, url_prefix="/internal/csc/v2")
 internal = Blueprint("internal", __name__, url_prefix="/internal")
+
+
+@csc.route("/info", methods=["POST"])
+@csc.response(200)
+@access(Kind.SERVICE, callers={"signing"})
+def info() -> Any:
+    return describe_service(runtime())
 
 
 @csc.route("/credentials/list", methods=["POST"])
@@ -33,7 +53,7 @@ internal = Blueprint("internal", __name__, url_prefix="/internal")
 @csc.response(200)
 @access(Kind.SERVICE, callers={"signing"})
 def credentials_list(query: dict[str, Any]) -> Any:
-    return list_credentials(runtime(), query["page_token"], query["max_results"])
+    return list_credentials(query["page_token"], query["max_results"])
 
 
 @csc.route("/credentials/info", methods=["POST"])
@@ -41,7 +61,7 @@ def credentials_list(query: dict[str, Any]) -> Any:
 @csc.response(200)
 @access(Kind.SERVICE, callers={"signing"})
 def credentials_info(query: dict[str, Any]) -> Any:
-    return describe_credential(runtime(), query["credential"])
+    return describe_credential(runtime(), query["credential"], query["certificates"])
 
 
 @csc.route("/signatures/signHash", methods=["POST"])
@@ -49,11 +69,57 @@ def credentials_info(query: dict[str, Any]) -> Any:
 @csc.response(200, Signatures)
 @access(Kind.SERVICE, callers={"signing"})
 def sign_hash(body: dict[str, Any]) -> Any:
-    require_algorithm(body["hash_oid"], body["sign_oid"])
     with runtime().db.transaction(EVERYONE) as session:
-        caller = principal().subject
-        made = sign_hashes(session, runtime().parts, body["credential"], body["hashes"], caller)
+        made = sign_hashes(
+            session, runtime().parts, body["credential"], body["hashes"], body["hash_oid"], body["sign_oid"],
+            principal().subject,
+        )  # fmt: skip
     return {"signatures": made}
+
+
+@csc.route("/signatures/timestamp", methods=["POST"])
+@csc.arguments(TimestampOrder)
+@csc.response(200, Timestamp)
+@access(Kind.SERVICE, callers={"signing"})
+def signatures_timestamp(body: dict[str, Any]) -> Any:
+    return {"timestamp": timestamp(runtime(), body["hash"], body["hash_oid"], body["nonce"], principal().subject)}
+
+
+@internal.route("/credentials/one-time", methods=["POST"])
+@internal.arguments(OneTimeOrder)
+@internal.response(200, OneTimeCredential)
+@access(Kind.SERVICE, callers={"signing"})
+def one_time(body: dict[str, Any]) -> Any:
+    act = Act(body["act_id"], body["workspace_id"], body["name"], body["attempt"])
+    with runtime().db.transaction(EVERYONE) as session:
+        return {"credential": issue_one_time(session, runtime().parts, act)}
+
+
+@internal.route("/certificates/revoke", methods=["POST"])
+@internal.arguments(Revocation)
+@internal.response(200, Revoked)
+@access(Kind.SERVICE, callers={"signing"})
+def revoke(body: dict[str, Any]) -> Any:
+    with runtime().db.transaction(EVERYONE) as session:
+        if "credential" in body:
+            return {"revoked": revoke_credential(session, body["credential"], body["reason"])}
+        return {"revoked": revoke_serial(session, body["serial"], body["reason"])}
+
+
+@internal.route("/validation-data", methods=["POST"])
+@internal.arguments(ValidationQuery)
+@internal.response(200, ValidationDataOut)
+@access(Kind.SERVICE, callers={"signing"})
+def validation(body: dict[str, Any]) -> Any:
+    with runtime().db.transaction(EVERYONE) as session:
+        return validation_data(session, runtime().parts, body["certificates"])
+
+
+@internal.route("/roots", methods=["GET"])
+@internal.response(200, RootsOut)
+@access(Kind.SERVICE, callers={"signing"})
+def roots() -> Any:
+    return {"certificates": root_certificates(runtime())}
 
 
 @internal.route("/grants", methods=["GET"])

@@ -9,14 +9,34 @@ MESSAGES = {code: sentences for code, sentences in CODES.items() if code.startsw
         "zh-Hant": "沒有此簽章憑證。",
     },
     "algorithm_not_supported": {
-        "en": "Only ECDSA P-256 with SHA-256 is supported.",
-        "zh-Hans": "仅支持 ECDSA P-256 与 SHA-256。",
-        "zh-Hant": "僅支援 ECDSA P-256 與 SHA-256。",
+        "en": "This credential does not sign with this algorithm.",
+        "zh-Hans": "此凭据不支持该签名算法。",
+        "zh-Hant": "此憑證不支援該簽章演算法。",
     },
     "hash_length": {
-        "en": "A SHA-256 hash has 32 bytes.",
-        "zh-Hans": "SHA-256 哈希值应为 32 字节。",
-        "zh-Hant": "SHA-256 雜湊值應為 32 位元組。",
+        "en": "The hash does not have the length of its algorithm.",
+        "zh-Hans": "哈希值长度与算法不符。",
+        "zh-Hant": "雜湊值長度與演算法不符。",
+    },
+    "one_signature_only": {
+        "en": "This credential signs one hash only.",
+        "zh-Hans": "此凭据只能签署一个哈希值。",
+        "zh-Hant": "此憑證只能簽署一個雜湊值。",
+    },
+    "credential_used": {
+        "en": "This credential does not sign any more.",
+        "zh-Hans": "此凭据已不能再签名。",
+        "zh-Hant": "此憑證已不能再簽章。",
+    },
+    "not_revocable": {
+        "en": "This certificate can be revoked only by its issuer.",
+        "zh-Hans": "此证书只能由其签发者吊销。",
+        "zh-Hant": "此證書只能由其簽發者撤銷。",
+    },
+    "key_store_away": {
+        "en": "The store of the signing keys does not answer; please try again in a moment.",
+        "zh-Hans": "签名密钥存储暂时没有响应，请稍后重试。",
+        "zh-Hant": "簽章金鑰儲存區暫時沒有回應，請稍後再試。",
     },
     "certificate_expired": {
         "en": "The signing certificate has ended; please tell the operator.",

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import Tenant, new_base
 
 Base: Any = new_base()
+REVOKED, OPEN = text("revoked_at is not null"), text("ended_at is null")
 
 
 class SigningKey(Base):
@@ -25,10 +26,16 @@ class SigningKey(Base):
 
 
 class Certificate(Base):
-    """A certificate of a credential; the highest version is in use. ``key_ref`` is the key store's own word."""
+    """A certificate of a credential; the highest version is in use. ``key_ref`` is the key store's own word.
+
+    ``serial`` is in hex; the hashes of its key tell OCSP requests which authority they mean (RFC 6960, 4.1.1).
+    """
 
     __tablename__ = "certificate"
-    __table_args__ = (UniqueConstraint("credential", "version", name="certificate_version"),)
+    __table_args__ = (
+        UniqueConstraint("credential", "version", name="certificate_version"),
+        Index("certificate_revoked", "issuer_id", postgresql_where=REVOKED, sqlite_where=REVOKED),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     credential: Mapped[str] = mapped_column(String(64))
@@ -38,6 +45,41 @@ class Certificate(Base):
     der: Mapped[bytes] = mapped_column(LargeBinary)
     not_before: Mapped[datetime]
     not_after: Mapped[datetime]
+    serial: Mapped[str] = mapped_column(String(40), index=True, unique=True)
+    is_authority: Mapped[bool]
+    key_sha1: Mapped[str | None] = mapped_column(String(40), index=True)
+    key_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    revoked_at: Mapped[datetime | None]
+    revocation_reason: Mapped[str | None] = mapped_column(String(30))
+
+
+class OneTime(Tenant, Base):
+    """A credential for one act of signing. Its key is gone as soon as ``ended_at`` is set.
+
+    ``hash`` and ``signature`` are the one signature it made; both are None when another attempt took its place.
+    """
+
+    __tablename__ = "one_time_credential"
+    __table_args__ = (Index("one_time_open", "credential", postgresql_where=OPEN, sqlite_where=OPEN),)
+
+    credential: Mapped[str] = mapped_column(String(64), primary_key=True)
+    act_id: Mapped[UUID] = mapped_column(index=True)
+    attempt: Mapped[int]
+    hash: Mapped[str | None] = mapped_column(String(64))
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+    ended_at: Mapped[datetime | None]
+
+
+class RevocationList(Base):
+    """The newest list of each authority's certificate; numbers rise for each authority (RFC 5280, 5.2.3)."""
+
+    __tablename__ = "revocation_list"
+
+    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificate.id"), primary_key=True)
+    number: Mapped[int]
+    der: Mapped[bytes] = mapped_column(LargeBinary)
+    this_update: Mapped[datetime]
+    entries: Mapped[int]
 
 
 class SignatureMade(Base):
@@ -55,13 +97,14 @@ class SignatureMade(Base):
 
 
 class Workspace(Base):
-    """What *seal* knows of a workspace: the name its certificate carries."""
+    """The name a workspace's certificates carry; ``version`` is the sequence it was told with."""
 
     __tablename__ = "workspace"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(200))
+    version: Mapped[int]
 
 
 class Member(Tenant, Base):

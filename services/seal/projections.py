@@ -8,18 +8,21 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.seal.authority import OF_WORKSPACE, Authority
+from services.seal.authority import Authority
 from services.seal.grants import withdraw_all
 from services.seal.models import Member, Workspace
+from services.seal.names import issuing
 
 
-def know_workspace(session: Session, authority: Authority, data: Mapping[str, Any]) -> None:
-    """Keep a new workspace's name and make its certificate."""
+def know_workspace(session: Session, authority: Authority, sequence: int, data: Mapping[str, Any]) -> None:
+    """Keep a workspace's newest name and make its certificate; a new name is in the next certificate it issues with."""
     key = UUID(data["workspace_id"])
-    if session.get(Workspace, key) is None:
-        session.add(Workspace(id=key, public_id=data["public_id"], name=data["name"]))
+    found = session.get(Workspace, key, with_for_update=True) or Workspace(id=key, version=-1)
+    if found.version < sequence:
+        found.public_id, found.name, found.version = data["public_id"], data["name"], sequence
+        session.add(found)
         session.flush()
-    authority.credential(session, f"{OF_WORKSPACE}{key}")
+    authority.credential(session, issuing(key))
 
 
 def know_member(session: Session, sequence: int, data: Mapping[str, Any]) -> None:

@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest.fields import Upload
-from marshmallow import ValidationError, fields, validate
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from chassis.ids import parse_public_id, public_id
 from chassis.problem import not_found
 from chassis.validation import Line, StrictSchema
-from services.seal.sign_hash import SHA256_OID
+from services.seal.algorithms import SHA256_OID
+from services.seal.names import MOST_ATTEMPTS
+from services.seal.revoke import REASONS
 
 
 class PublicId(fields.String):
@@ -136,6 +138,7 @@ class CredentialsQuery(StrictSchema):
 
 class CredentialQuery(StrictSchema):
     credential = fields.String(data_key="credentialID", required=True, validate=validate.Length(max=64))
+    certificates = fields.String(load_default="chain", validate=validate.OneOf(("none", "single", "chain")))
 
 
 class SignHash(StrictSchema):
@@ -149,6 +152,74 @@ class SignHash(StrictSchema):
 
 class Signatures(StrictSchema):
     signatures = fields.List(Base64())
+
+
+class TimestampOrder(StrictSchema):
+    """CSC API v2, signatures/timestamp; the nonce is in hex."""
+
+    hash = Base64(required=True)
+    hash_oid = fields.String(data_key="hashAlgo", load_default=SHA256_OID, validate=validate.Length(max=64))
+    nonce = fields.String(load_default=None, validate=validate.Regexp(r"[0-9a-fA-F]{1,128}\Z"))
+
+
+class Timestamp(StrictSchema):
+    timestamp = Base64()
+
+
+class OneTimeOrder(StrictSchema):
+    """``attempt`` is counted from 1; each takes the place of those before it."""
+
+    act_id = fields.UUID(required=True)
+    workspace_id = fields.UUID(required=True)
+    name = Line(longest=300, required=True)
+    attempt = fields.Integer(load_default=1, strict=True, validate=validate.Range(1, MOST_ATTEMPTS))
+
+
+class OneTimeCredential(StrictSchema):
+    credential = fields.String(data_key="credentialID")
+
+
+class Revocation(StrictSchema):
+    """One of ``credential`` and ``serial``, the latter in hex."""
+
+    credential = fields.String(validate=validate.Length(1, 64))
+    serial = fields.String(validate=validate.Regexp(r"[0-9a-fA-F]{1,48}\Z"))
+    reason = fields.String(load_default="unspecified", validate=validate.OneOf(REASONS))
+
+    @validates_schema
+    def _one(self, data: dict[str, Any], **_: Any) -> None:
+        if ("credential" in data) == ("serial" in data):
+            raise ValidationError("Missing data for required field.", "credential")
+
+
+class RevokedCertificate(StrictSchema):
+    credential = fields.String()
+    serial = fields.String()
+    revoked_at = fields.AwareDateTime(format="iso")
+    reason = fields.String(attribute="revocation_reason")
+
+
+class Revoked(StrictSchema):
+    revoked = fields.List(fields.Nested(RevokedCertificate))
+
+
+class ValidationQuery(StrictSchema):
+    certificates = fields.List(Base64(), required=True, validate=validate.Length(1, 1000))
+
+
+class RootsOut(StrictSchema):
+    """DER in base64, the newest first."""
+
+    certificates = fields.List(Base64())
+
+
+class ValidationDataOut(StrictSchema):
+    """DER in base64; ``unknown`` are indices of certificates another issuer has to answer for."""
+
+    certificates = fields.List(Base64())
+    ocsp = fields.List(Base64())
+    crls = fields.List(Base64())
+    not_ours = fields.List(fields.Integer(), data_key="unknown", attribute="unknown")
 
 
 def whole_id(prefix: str, text: str) -> UUID:

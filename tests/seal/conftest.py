@@ -25,3 +25,10 @@ def desk(database_url: str, tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(Kit("seal", tmp_path, database_url))
     yield desk
     desk.db.engine.dispose()
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    """*seal* with a workspace it knows of."""
+    desk.tell_workspace(desk.workspace)
+    return desk

@@ -5,9 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+from base64 import b64decode
 from typing import Any
 from uuid import UUID
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
@@ -39,9 +42,39 @@ class Desk:
         body = {"hashes": [digest], "hashAlgorithmOID": SHA256_OID, "signAlgo": ECDSA_SHA256, **changes}
         return self.ask("signatures/signHash", credentialID=credential, **body)
 
-    def tell_workspace(self, key: UUID, name: str = "Acme 有限公司") -> None:
+    def signs_once(self, act: UUID | None = None, name: str = "Bob Lee", **changes: Any) -> str:
+        """The credential of one act of signing."""
+        answer = self.order_credential(act, name, **changes)
+        assert answer.status_code == 200, answer.text
+        return str(answer.json["credentialID"])
+
+    def order_credential(self, act: UUID | None = None, name: str = "Bob Lee", **changes: Any) -> TestResponse:
+        body = {"act_id": str(act or new_key()), "workspace_id": str(self.workspace), "name": name, **changes}
+        return self.kit.request("POST", "/internal/credentials/one-time", SIGNING, json=body)
+
+    def chain(self, credential: str) -> list[x509.Certificate]:
+        """A credential's certificates, its own first, the root last."""
+        answer = self.ask("credentials/info", credentialID=credential)
+        assert answer.status_code == 200, answer.text
+        return [x509.load_der_x509_certificate(b64decode(text)) for text in answer.json["cert"]["certificates"]]
+
+    def revoke(self, reason: str = "keyCompromise", **what: str) -> TestResponse:
+        body = {**what, "reason": reason}
+        return self.kit.request("POST", "/internal/certificates/revoke", SIGNING, json=body)
+
+    def validation_data(self, *certificates: x509.Certificate | bytes) -> dict[str, Any]:
+        """OCSP responses and all else *signing* puts into a document, as bytes."""
+        asked = [one if isinstance(one, bytes) else one.public_bytes(Encoding.DER) for one in certificates]
+        body = {"certificates": [base64.b64encode(one).decode() for one in asked]}
+        answer = self.kit.request("POST", "/internal/validation-data", SIGNING, json=body)
+        assert answer.status_code == 200, answer.text
+        decoded = {name: [b64decode(text) for text in answer.json[name]] for name in ("certificates", "ocsp", "crls")}
+        return {**decoded, "unknown": answer.json["unknown"]}
+
+    def tell_workspace(self, key: UUID, name: str = "Acme 有限公司", sequence: int = 1) -> None:
         data = {"workspace_id": str(key), "public_id": "SGSP6nuIWcNeV187F2", "name": name}
-        self.kit.deliver("workspace.created.v1", key, 1, key, **data)
+        kind = "workspace.created.v1" if sequence == 1 else "workspace.changed.v1"
+        self.kit.deliver(kind, key, sequence, key, **data)
 
     def tell_member(
         self, account: UUID, status: str = "enabled", sequence: int = 1, member: UUID | None = None,

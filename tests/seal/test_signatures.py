@@ -9,22 +9,14 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.x509.oid import NameOID
 from cryptography.x509.verification import PolicyBuilder, Store
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from chassis.database import EVERYONE
-from chassis.ids import new_key
 from services.seal.models import SignatureMade
 from tests.seal.desk import ECDSA_SHA256, Desk
 from tests.service_kit import service, user
-
-
-def chain(desk: Desk, credential: str) -> list[x509.Certificate]:
-    answer = desk.ask("credentials/info", credentialID=credential)
-    assert answer.status_code == 200, answer.text
-    return [x509.load_der_x509_certificate(base64.b64decode(text)) for text in answer.json["cert"]["certificates"]]
 
 
 def signature_of(desk: Desk, credential: str, data: bytes) -> bytes:
@@ -40,7 +32,7 @@ def require_signed(leaf: x509.Certificate, signature: bytes, data: bytes) -> Non
 
 
 def test_a_signature_of_the_platform_verifies_up_to_the_published_root(desk: Desk) -> None:
-    leaf, root = chain(desk, "platform")
+    leaf, root = desk.chain("platform")
     require_signed(leaf, signature_of(desk, "platform", b"contract"), b"contract")
     leaf.verify_directly_issued_by(root)
     root.verify_directly_issued_by(root)
@@ -52,7 +44,7 @@ def test_a_signature_of_the_platform_verifies_up_to_the_published_root(desk: Des
 def test_a_strict_verifier_accepts_the_chain(desk: Desk) -> None:
     from cryptography.x509.verification import Criticality, ExtensionPolicy
 
-    leaf, root = chain(desk, "platform")
+    leaf, root = desk.chain("platform")
     lenient = ExtensionPolicy.permit_all().require_present(
         x509.BasicConstraints, Criticality.CRITICAL, lambda policy, certificate, extension: None
     )
@@ -62,7 +54,7 @@ def test_a_strict_verifier_accepts_the_chain(desk: Desk) -> None:
 
 
 def test_certificates_say_what_the_standards_ask(desk: Desk) -> None:
-    leaf, root = chain(desk, "platform")
+    leaf, root = desk.chain("platform")
     usage = leaf.extensions.get_extension_for_class(x509.KeyUsage)
     assert usage.critical
     assert (usage.value.digital_signature, usage.value.content_commitment, usage.value.key_cert_sign) == (
@@ -78,41 +70,22 @@ def test_certificates_say_what_the_standards_ask(desk: Desk) -> None:
     assert leaf.not_valid_after_utc <= root.not_valid_after_utc
 
 
-def test_a_workspace_signs_in_its_own_name(desk: Desk) -> None:
-    key = new_key()
-    desk.tell_workspace(key, "Acme 有限公司")
-    leaf, root = chain(desk, f"workspace:{key}")
-    assert leaf.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)[0].value == "Acme 有限公司"
-    leaf.verify_directly_issued_by(root)
-    require_signed(leaf, signature_of(desk, f"workspace:{key}", b"contract"), b"contract")
-    assert f"workspace:{key}" in desk.ask("credentials/list").json["credentialIDs"]
-
-
-def test_a_workspace_told_twice_has_one_certificate(desk: Desk) -> None:
-    key = new_key()
-    desk.tell_workspace(key)
-    first = chain(desk, f"workspace:{key}")
-    desk.tell_workspace(key)
-    assert chain(desk, f"workspace:{key}") == first
-
-
-def test_a_long_name_is_cut_to_what_a_certificate_can_carry(desk: Desk) -> None:
-    key = new_key()
-    desk.tell_workspace(key, "甲" * 100)
-    name = chain(desk, f"workspace:{key}")[0].subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
-    assert name == "甲" * 21
-
-
-def test_a_workspace_not_yet_told_of_is_to_be_asked_again(desk: Desk) -> None:
-    answer = desk.sign(f"workspace:{new_key()}", b"x")
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
-
-
 @pytest.mark.parametrize(
     "name",
-    ["root", "nobody", "workspace:", "workspace:1", "", "PLATFORM", "workspace:01a202af65f27c9d84f99a09c53f6561"],
+    [
+        "root",
+        "tsa",
+        "nobody",
+        "workspace:",
+        "workspace:01a202af-65f2-7c9d-84f9-9a09c53f6561",
+        "",
+        "PLATFORM",
+        "act:",
+        "act:01a202af-65f2-7c9d-84f9-9a09c53f6561",
+        "operator:",
+    ],
 )
-def test_an_unknown_credential_is_told(desk: Desk, name: str) -> None:
+def test_what_is_no_credential_for_documents_is_told(desk: Desk, name: str) -> None:
     for answer in (desk.sign(name, b"x"), desk.ask("credentials/info", credentialID=name)):
         assert (answer.status_code, answer.json["code"]) == (404, "credential_unknown")
 
@@ -147,14 +120,27 @@ def test_only_signing_reaches_the_keys(desk: Desk) -> None:
         assert (answer.status_code, answer.json["code"]) == (404, "not_found")
 
 
-def test_credentials_are_listed_in_pages(desk: Desk) -> None:
-    keys = [new_key() for _ in range(3)]
-    for key in keys:
-        desk.tell_workspace(key)
-    names, token = [], ""
-    while True:
-        page = desk.ask("credentials/list", maxResults=2, pageToken=token).json
-        names += page["credentialIDs"]
-        if (token := page.get("nextPageToken")) is None:
-            break
-    assert names == ["platform", *sorted(f"workspace:{key}" for key in keys)]
+def test_the_platforms_credential_is_listed_and_described(desk: Desk) -> None:
+    assert desk.ask("credentials/list", maxResults=1).json == {"credentialIDs": ["platform"]}
+    assert desk.ask("credentials/list", pageToken="platform").json == {"credentialIDs": []}
+    told = desk.ask("credentials/info", credentialID="platform").json
+    leaf = desk.chain("platform")[0]
+    assert told["key"] == {"status": "enabled", "algo": [ECDSA_SHA256], "len": 256, "curve": "1.2.840.10045.3.1.7"}
+    assert (told["auth"], told["SCAL"], told["multisign"]) == ({"mode": "implicit"}, "1", 100)
+    assert (told["cert"]["status"], told["cert"]["subjectDN"]) == ("valid", leaf.subject.rfc4514_string())
+    assert told["cert"]["serialNumber"] == f"{leaf.serial_number:X}"
+    assert told["cert"]["validTo"] == f"{leaf.not_valid_after_utc:%Y%m%d%H%M%SZ}"
+
+
+def test_as_many_certificates_are_told_as_are_asked_for(desk: Desk) -> None:
+    for wanted, count in (("none", 0), ("single", 1), ("chain", 2)):
+        told = desk.ask("credentials/info", credentialID="platform", certificates=wanted).json
+        assert len(told["cert"]["certificates"]) == count
+
+
+def test_the_service_says_what_it_can_do(desk: Desk) -> None:
+    told = desk.ask("info").json
+    assert told["specs"].startswith("2.")
+    assert {"credentials/list", "credentials/info", "signatures/signHash", "signatures/timestamp"} <= set(
+        told["methods"]
+    )
