@@ -1,0 +1,1 @@
+"""Verification: genuine files are authentic, forged ones are told."""
