@@ -24,11 +24,15 @@ class Initiator(Person):
 
 
 class Document(StoredFile):
-    """A normalised PDF; its pages are counted from 0."""
+    """A PDF, its pages counted from 0: normalised, or kept byte for byte because others had signed it (``signed``).
+
+    One that is signed is the only document of its agreement, with nothing but a signature for each recipient.
+    """
 
     document_id = key()
     name = text()
     pages = number()
+    signed = fields.Boolean()
 
 
 class Recipient(Person):
@@ -69,6 +73,8 @@ class Field(Contract):
 
 
 class Sent(Contract):
+    """``stamp_margin`` asks for the agreement's id and a QR code on every page; a signed document never gets them."""
+
     agreement_id = key()
     public_id = text()
     workspace_id = key()
@@ -77,6 +83,7 @@ class Sent(Contract):
     message = text()
     initiator = fields.Nested(Initiator, required=True)
     ordered = fields.Boolean(required=True)
+    stamp_margin = fields.Boolean()
     deadline = moment()
     created_at = moment()
     sent_at = moment()
@@ -135,10 +142,11 @@ EVENTS = (
             "message": "Please sign.",
             "initiator": {**ALICE, "account_id": KEYS[1]},
             "ordered": True,
+            "stamp_margin": False,
             "deadline": A_TIME,
             "created_at": A_TIME,
             "sent_at": A_TIME,
-            "documents": [{**A_FILE, "document_id": KEYS[5], "name": "contract.pdf", "pages": 3}],
+            "documents": [{**A_FILE, "document_id": KEYS[5], "name": "contract.pdf", "pages": 3, "signed": False}],
             "recipients": [{**BOB, "recipient_id": KEYS[6], "position": 1, "check": "none", "code_hash": None}],
             "fields": [
                 {

@@ -68,14 +68,25 @@ class DownloadLink(Contract):
 
 
 class Completed(Contract):
-    """``links`` open the finished document for each signer for 30 days."""
+    """``links`` open the finished document for each signer for 30 days; ``certificates`` are those by language."""
 
     agreement_id = key()
     completed_at = moment()
     document = fields.Nested(StoredFile, required=True)
     certificate = fields.Nested(StoredFile, required=True)
+    certificates = fields.Dict(fields.String(), fields.Nested(StoredFile))
     audit = fields.Nested(StoredFile, required=True)
     links = fields.List(fields.Nested(DownloadLink), required=True)
+
+
+class Archived(Contract):
+    """``certificates`` are those by language; what is told replaces what was told at completion."""
+
+    agreement_id = key()
+    at = moment()
+    document = fields.Nested(StoredFile, required=True)
+    certificate = fields.Nested(StoredFile, required=True)
+    certificates = fields.Dict(fields.String(), fields.Nested(StoredFile), required=True)
 
 
 class Closed(Contract):
@@ -158,8 +169,22 @@ EVENTS = (
             "completed_at": A_TIME,
             "document": A_FILE,
             "certificate": A_FILE,
+            "certificates": {"en": A_FILE},
             "audit": A_FILE,
             "links": [{"recipient_id": KEYS[6], "sealed_link": "gAAAA…"}],
+        },
+    ),
+    EventType(
+        "signing.archived.v1",
+        "Finished files got a newer archive time stamp, before the certificate of the older one ends.",
+        ("agreement",),
+        Archived,
+        {
+            "agreement_id": KEYS[4],
+            "at": A_TIME,
+            "document": A_FILE,
+            "certificate": A_FILE,
+            "certificates": {"en": A_FILE},
         },
     ),
     EventType(

@@ -1,10 +1,7 @@
-"""What a certificate of completion says: who took part, how they were checked, what happened when."""
+"""What a certificate of completion says: who took part, how they were checked, what happened when, what proves it."""
 
-import io
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from documents.certificatewords import WORDS
@@ -21,18 +18,35 @@ class CertifiedFile:
 
 
 @dataclass(frozen=True)
+class SigningCertificate:
+    """The certificate of a person's digital signature, and the time stamp on it; the serial number in hex."""
+
+    subject: str
+    issuer: str
+    serial: str
+    stamped_at: datetime | None = None
+    stamped_by: str = ""
+
+
+@dataclass(frozen=True)
 class Party:
-    """Someone who took part; `checks` are sentences ("possession of the mailbox"), `signature` a PNG, times aware."""
+    """Someone who took part; `checks` are sentences ("possession of the mailbox"), times aware.
+
+    `signature` is an encoded picture (`documents.pictures`), `consent` the version of the text that was accepted.
+    """
 
     name: str
     email: str
     role: str
     checks: tuple[str, ...] = ()
     viewed_at: datetime | None = None
+    consented_at: datetime | None = None
+    consent: str = ""
     signed_at: datetime | None = None
     ip: str = ""
     user_agent: str = ""
     signature: bytes | None = None
+    certificate: SigningCertificate | None = None
 
 
 @dataclass(frozen=True)
@@ -46,8 +60,25 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Assurance:
+    """What the document's signatures are, said honestly.
+
+    `archive_by` names the authority whose time stamp keeps the document, `trial` tells that it is the suite's own;
+    `provider` tells that an outside provider issued the signers' certificates.
+    """
+
+    archive_at: datetime | None = None
+    archive_by: str = ""
+    trial: bool = False
+    provider: bool = False
+
+
+@dataclass(frozen=True)
 class Certificate:
-    """All that a certificate says, in one language (en, zh-Hans, zh-Hant) and one time zone (IANA name)."""
+    """All that a certificate says, in one language (en, zh-Hans, zh-Hant) and one time zone (IANA name).
+
+    `consent` is the text that signers accepted, in this language, and its version.
+    """
 
     agreement_id: str
     title: str
@@ -58,6 +89,8 @@ class Certificate:
     events: tuple[Event, ...]
     audit_head: str
     verification_url: str
+    assurance: Assurance = Assurance()
+    consent: tuple[str, str] = ("", "")
     language: str = "en"
     zone: str = "UTC"
     product: str = "Signet"
@@ -75,29 +108,3 @@ class Certificate:
     def tz(self) -> tzinfo:
         """The certificate's time zone."""
         return ZoneInfo(self.zone)
-
-
-def all_text(content: Certificate) -> str:
-    """Every character the certificate may show."""
-    digits = "0123456789-:+., /…•·"
-    return digits + "".join(content.words.values()) + "".join(_strings(astuple(content)))
-
-
-def qr_png(text: str) -> bytes:
-    """A QR code as PNG, one module 8 pixels wide."""
-    from qrcode.constants import ERROR_CORRECT_M
-    from qrcode.main import QRCode
-
-    code: Any = QRCode(border=0, box_size=8, error_correction=ERROR_CORRECT_M)
-    code.add_data(text)
-    held = io.BytesIO()
-    code.make_image().save(held, "PNG")
-    return held.getvalue()
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Sequence) and not isinstance(value, bytes):
-        for item in value:
-            yield from _strings(item)

@@ -63,6 +63,19 @@ def locked_names(fields: Sequence[Field], recipient: str) -> list[str]:
     return [name_of(field) for field in fields if field.recipient == recipient and name_of(field) != signing]
 
 
+def locks(fields: Sequence[Field]) -> dict[str, tuple[str, ...]]:
+    """What each signature locks: the AcroForm names by that of the signed field, one for each recipient."""
+    recipients = dict.fromkeys(field.recipient for field in fields)
+    return {signing_name(fields, one): tuple(locked_names(fields, one)) for one in recipients}
+
+
+def unseen(fields: Iterable[Field]) -> list[str]:
+    """The recipients without a signature of their own to be seen; they sign in an invisible field."""
+    everything = list(fields)
+    recipients = dict.fromkeys(field.recipient for field in everything)
+    return [recipient for recipient in recipients if signing_field(everything, recipient) is None]
+
+
 def _name(kind: str, identifier: str) -> str:
     plain = re.sub(r"[^A-Za-z0-9_-]", "_", identifier)
     if plain != identifier:

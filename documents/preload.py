@@ -6,18 +6,20 @@ import pikepdf
 import pyhanko.sign.validation
 import pypdfium2
 import qrcode.main
-import reportlab.pdfbase.ttfonts
-from fontTools.pens import cu2quPen, ttGlyphPen
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from documents import append, certificatepages, images, intake, join, prepare, render, validate
-from documents.fonts import TEXT, hb_font
+from documents import append, certificatepages, dossier, images, intake, join, prepare, render, validate
+from documents.fonts import CJK, LATIN, TEXT, hb_font
+from documents.fontsubsets import everyday, whole
+from documents.verification import engine
 
 LOADED = (
-    pikepdf, pyhanko, pypdfium2, qrcode, reportlab, cu2quPen, ttGlyphPen, Image, ImageChops, ImageDraw, ImageFont,
-    ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin, append, certificatepages, images, intake, join, prepare,
-    render, validate,
+    pikepdf, pyhanko, pypdfium2, qrcode, Image, ImageChops, ImageDraw, ImageFont, ImageOps, JpegImagePlugin,
+    PngImagePlugin, WebPImagePlugin, append, certificatepages, dossier, images, intake, join, prepare, render, validate,
+    engine,
 )  # fmt: skip
 for face in TEXT:
     hb_font(face)
+everyday(CJK)
+whole(LATIN)
 gc.freeze()

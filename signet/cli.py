@@ -10,7 +10,13 @@ from pathlib import Path
 
 from chassis.settings import BadSettings
 from signet.demo.command import add_arguments as add_demo_arguments
+from signet.erase import add_arguments as add_erase_arguments
+from signet.erase import erase
 from signet.registry import MODULES
+from signet.revoke import add_arguments as add_revoke_arguments
+from signet.revoke import revoke
+from signet.verify import add_arguments as add_verify_arguments
+from signet.verify import verify
 
 PROCESSES = ("web", "worker", "relay", "migrate", "replay")
 
@@ -32,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     parked.add_argument("action", choices=("list", "retry"))
     parked.add_argument("service", choices=list(MODULES))
     parked.add_argument("ids", nargs="*", help="message ids; all when none is given")
+    add_revoke_arguments(commands.add_parser("revoke", help="take back a certificate this installation has issued"))
+    add_verify_arguments(commands.add_parser("verify", help="check a signed PDF, or the ZIP of an agreement, offline"))
+    add_erase_arguments(commands.add_parser("erase", help="erase a person; evidence and documents stay valid"))
     commands.add_parser("settings", help="print the table of every environment variable")
     return root
 
@@ -65,6 +74,12 @@ def run(options: argparse.Namespace) -> int:
             print(env_file(), end="")
         case "parked":
             return _parked(options)
+        case "revoke":
+            return revoke(options)
+        case "verify":
+            return verify(options)
+        case "erase":
+            return erase(options)
         case "settings":
             from chassis.settings import configuration_table
             from signet.registry import load_service

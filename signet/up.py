@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import waitress
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_der_x509_certificate
 from sqlalchemy import select
 
 from chassis import sandbox
@@ -134,6 +136,18 @@ def _ids(runtime: Runtime, query: Any) -> set[str]:
         return set(session.execute(query).scalars())
 
 
+def write_roots(home: Path, suite: Suite) -> None:
+    """Put the suite's roots where `signet verify` looks for whom to trust."""
+    from services.seal.credentials import root_certificates
+
+    found = [load_der_x509_certificate(one) for one in root_certificates(suite.runtimes["seal"])]
+    folder = home / "trust"
+    folder.mkdir(exist_ok=True)
+    fresh = folder / "signet.pem.new"
+    fresh.write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in found))
+    fresh.replace(folder / "signet.pem")
+
+
 def save_memory() -> None:
     """Let glibc keep two heaps for all threads instead of one for each; a third of the memory of the whole suite."""
     with contextlib.suppress(OSError, AttributeError):
@@ -153,6 +167,7 @@ def up(home: Path, port: int, public_url: str | None = None) -> None:
     url = public_url or f"http://localhost:{port}"
     sandbox.start()
     suite = build(home, url)
+    write_roots(home, suite)
     server = waitress.create_server(
         suite.apps["gateway"], host=os.environ.get("BIND", "127.0.0.1"), port=port, threads=24, ident=None,
         max_request_body_size=80 << 20, channel_timeout=120, clear_untrusted_proxy_headers=True,

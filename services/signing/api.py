@@ -162,15 +162,17 @@ def decline_signing(body: dict[str, str], ref: str) -> Any:
     return show.show(runtime(), ref, principal())
 
 
-@blueprint.get("/<ref>/files/<any(document,certificate):which>")
-@blueprint.response(200, content_type="application/pdf")
+@blueprint.get("/<ref>/files/<any(document,certificate,bundle):which>")
+@blueprint.arguments(schemas.FileQuery, location="query")
+@blueprint.response(200, content_type="application/octet-stream")
 @signer
-def get_file(ref: str, which: str) -> Response:
-    """The finished document, or its certificate."""
-    found = downloads.download(runtime(), ref, principal(), which)
+def get_file(query: dict[str, str], ref: str, which: str) -> Response:
+    """The finished document, its certificate of completion, or `bundle`: all as a ZIP that can be verified offline."""
+    found = downloads.download(runtime(), ref, principal(), which, query["language"])
     response = send_file(
-        found.stream, "application/pdf", as_attachment=True, download_name=found.filename, etag=found.sha256, max_age=0
-    )
+        found.stream, found.content_type, as_attachment=True, download_name=found.filename,
+        etag=found.sha256 or False, max_age=0,
+    )  # fmt: skip
     response.content_length = found.size
     return response
 

@@ -5,24 +5,41 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.service import Loop, Service
-from services.signing import api, append, complete, internal_api, parts, prepare
+from services.signing import (
+    anchor,
+    api,
+    append,
+    archive,
+    complete,
+    internal_api,
+    parts,
+    prepare,
+    renew,
+    verification_api,
+)
 from services.signing.handlers import HANDLERS
 from services.signing.messages import MESSAGES
 from services.signing.models import Base
+from services.signing.settings import SigningSettings
+from services.signing.verifications import FILE_BYTES, FRAME_BYTES
 
 service = Service(
     name="signing",
     sandboxed=True,
     base=Base,
     migrations=Path(__file__).parent / "migrations",
-    blueprints=[api.blueprint, internal_api.blueprint],
+    blueprints=[api.blueprint, internal_api.blueprint, verification_api.blueprint],
     handlers=HANDLERS,
     loops=[
         Loop("prepare", prepare.turn, every=2.0),
         Loop("append", append.turn, every=2.0),
+        Loop("archive", archive.turn, every=2.0),
         Loop("complete", complete.turn, every=2.0),
+        Loop("renew", renew.turn, every=60.0),
+        Loop("anchor", anchor.turn, every=60.0),
     ],
+    settings=SigningSettings,
     messages=MESSAGES,
     parts=parts.build,
-    max_body=(5 << 20) + (1 << 16),
+    max_body=FILE_BYTES + FRAME_BYTES,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,15 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from chassis import sandbox
 from chassis.database import EVERYONE, database_now
 from chassis.doorbell import ring_after_commit
 from chassis.service import Runtime
 from chassis.storage import scratch_folder
 from documents import sign
-from services.signing import aggregate, claims, evidence, files, jobs, plan, seals
+from services.signing import aggregate, claims, evidence, files, jobs, plan, signatory, timestamping
+from services.signing.archiving import CAPACITIES
 from services.signing.invite import invite_next
 from services.signing.models import Ceremony, Field, Recipient
-from services.signing.prepare import LIMITS
 
 WAITS = (Ceremony.revision > 0) & (Ceremony.finished_count >= Ceremony.revision)
 
@@ -59,24 +59,45 @@ def next_act(runtime: Runtime, agreement_id: UUID) -> Waiting | None:
 
 
 def build(runtime: Runtime, act: Waiting, folder: Path) -> dict[str, Any]:
-    """The next revision, signed, in the store; changes nothing else."""
+    """The next revision, signed and time-stamped, in the store; changes nothing else.
+
+    No sandbox: the base is ours, the plan tells where everything is, and pictures were encoded when they were adopted.
+    The room for the signature grows when a chain or a token is longer than usual.
+    """
+    from documents import append as appending
+
     base = act.ceremony.file or {}
-    source = files.fetch_checked(runtime, base["key"], base["sha256"], folder / "base.pdf")
-    own = [one for one in act.fields if one.recipient_id == act.recipient.id]
-    marks = plan.marks(runtime, own, folder)
-    signature = _signature(act)
-    target = folder / "appended.pdf"
-    who = str(act.recipient.id)
-    reserved = sandbox.run(jobs.append, source, target, who, plan.placed(act.fields), marks, signature, limits=LIMITS)
-    seals.seal(runtime, seals.workspace(act.ceremony.workspace_id), target, reserved)
-    return files.store(runtime, act.ceremony.id, f"revision-{act.ceremony.revision + 1}", target, "pdf")
+    file = files.fetch_checked(runtime, base["key"], base["sha256"], folder / "document.pdf")
+    laid_out = plan.laid_out(runtime, act.ceremony, act.fields, folder)
+    marks = plan.marks(runtime, [one for one in act.fields if one.recipient_id == act.recipient.id], folder)
+    for capacity in CAPACITIES:
+        os.truncate(file, base["size"])
+        signature = _signature(act, capacity)
+        caption = jobs.drawable(f"{signature.name} {signature.signed_at:%Y-%m-%d %H:%M} UTC")
+        reserved = appending.append(file, file, laid_out, str(act.recipient.id), marks, signature, caption)
+        if _sign(runtime, act, file, reserved):
+            return files.store(runtime, act.ceremony.id, f"revision-{act.ceremony.revision + 1}", file, "pdf")
+    raise sign.DoesNotFit(f"more than {CAPACITIES[-1]} bytes")
 
 
-def _signature(act: Waiting) -> sign.Act:
+def _signature(act: Waiting, capacity: int) -> sign.Act:
+    """What the signature dictionary says of the act; of the person no more than the name."""
     at = act.recipient.finished_at
     if at is None:
         raise ValueError("not finished")
-    return sign.Act(at, act.recipient.name, f"Signed by {act.recipient.email} in {act.ceremony.public_id}")
+    return sign.Act(at, act.recipient.name, f"Signed in {act.ceremony.public_id}", capacity=capacity)
+
+
+def _sign(runtime: Runtime, act: Waiting, target: Path, reserved: sign.Reserved) -> bool:
+    """Sign what was reserved with a certificate for this act alone; False when it needs more room."""
+    who = signatory.Act(act.recipient.id, act.ceremony.workspace_id, act.recipient.name)
+    made = signatory.signed(runtime.parts.signatory, who, reserved.digest)
+    token = timestamping.timestamp(runtime, sign.signature_value_digest(made.signature))
+    try:
+        sign.embed(target, reserved, sign.cms(made.attributes, made.signature, made.chain, token))
+    except sign.DoesNotFit:
+        return False
+    return True
 
 
 def commit(runtime: Runtime, act: Waiting, file: dict[str, Any]) -> bool:
@@ -92,7 +113,7 @@ def commit(runtime: Runtime, act: Waiting, file: dict[str, Any]) -> bool:
         )  # fmt: skip
         invite_next(runtime, session, ceremony)
         ring_after_commit(session, "append")
-        ring_after_commit(session, "complete")
+        ring_after_commit(session, "archive")
     return True
 
 

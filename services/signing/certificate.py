@@ -1,4 +1,4 @@
-"""What the certificate of completion and the audit file say about a ceremony."""
+"""What the certificate of completion says about a ceremony."""
 
 from __future__ import annotations
 
@@ -8,67 +8,55 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from chassis.service import Runtime
-from services.signing import aggregate, plan
-from services.signing.models import Ceremony, Document, Field, Recipient
+from documents.fields import signing_name
+from services.signing import consent, plan
+from services.signing.material import Material
+from services.signing.models import Field, Recipient
 from services.signing.words import CHECKS, KIND_WORDS, NAMES, word
 
 if TYPE_CHECKING:
-    from documents.certificate import Certificate, CertifiedFile, Event, Party
+    from documents.certificate import Assurance, Certificate, CertifiedFile, Event, Party, SigningCertificate
+    from documents.dossier import Dossier
 
 
 @dataclass(frozen=True)
-class Material:
-    """Everything the papers are made from, read in one transaction."""
+class Source:
+    """What one certificate is composed from; ``pictures`` are encoded ones by recipient."""
 
-    ceremony: Ceremony
-    documents: list[Document]
-    recipients: list[Recipient]
-    fields: list[Field]
-    entries: list[dict[str, Any]]
-
-    @property
-    def language(self) -> str:
-        """The initiator's."""
-        return str(self.ceremony.sender["language"])
+    material: Material
+    dossier: Dossier
+    pictures: dict[Any, bytes]
+    provider: bool
+    language: str
 
 
-def gather(session: Session, ceremony: Ceremony, entries: list[dict[str, Any]]) -> Material:
-    """Read what the papers need."""
-    query = select(Document).where(Document.agreement_id == ceremony.id).order_by(Document.place)
-    recipients = aggregate.recipients(session, ceremony)
-    return Material(ceremony, list(session.scalars(query)), recipients, plan.all_fields(session, ceremony.id), entries)
-
-
-def compose(runtime: Runtime, material: Material, completed_at: datetime, folder: Path) -> Certificate:
-    """The certificate in the initiator's language; signature pictures are read from the store."""
+def compose(runtime: Runtime, source: Source, completed_at: datetime) -> Certificate:
+    """The certificate in one language."""
     from documents.certificate import Certificate
 
+    material, language = source.material, source.language
     ceremony = material.ceremony
     return Certificate(
         agreement_id=ceremony.public_id, title=ceremony.title, completed_at=completed_at,
         sender=f"{ceremony.sender['name']} <{ceremony.sender['email']}>", files=_files(material),
-        parties=tuple(_party(runtime, material, one, folder) for one in material.recipients),
-        events=tuple(_event(material, one) for one in material.entries),
-        audit_head=material.entries[-1]["hash"], language=material.language,
+        parties=tuple(_party(source, one) for one in material.recipients),
+        events=tuple(_event(material, one, language) for one in material.entries),
+        audit_head=material.entries[-1]["hash"], assurance=_assurance(source), language=language,
+        consent=(consent.VERSION, consent.text(language)),
         verification_url=f"{runtime.settings.public_url}/verify/{ceremony.public_id}",
     )  # fmt: skip
 
 
-def audit(material: Material) -> dict[str, Any]:
-    """The audit trail as a file: the chain, and beside it the names that its ids stand for."""
-    ceremony = material.ceremony
-    people = [{"id": str(one.id), "name": one.name, "email": one.email} for one in material.recipients]
-    sender = {name: ceremony.sender[name] for name in ("name", "email")}
-    return {
-        "agreement_id": str(ceremony.id), "public_id": ceremony.public_id, "title": ceremony.title, "sender": sender,
-        "recipients": people, "hash": "SHA-256 over each entry without its hash: JSON, sorted keys, no spaces, UTF-8",
-        "document_sha256": (ceremony.file or {})["sha256"], "head": material.entries[-1]["hash"],
-        "entries": material.entries,
-    }  # fmt: skip
+def pictures(runtime: Runtime, material: Material, folder: Path) -> dict[Any, bytes]:
+    """The first signature of each recipient, encoded, from the store."""
+    found = {one.id: _signature_of(runtime, material.fields, one, folder) for one in material.recipients}
+    return {key: picture for key, picture in found.items() if picture}
+
+
+def _signature_of(runtime: Runtime, fields: Sequence[Field], recipient: Recipient, folder: Path) -> bytes | None:
+    own = [one for one in fields if one.recipient_id == recipient.id and one.kind == "signature" and one.image_key]
+    return plan.mark(runtime, own[0], folder).image if own else None
 
 
 def _files(material: Material) -> tuple[CertifiedFile, ...]:
@@ -78,39 +66,57 @@ def _files(material: Material) -> tuple[CertifiedFile, ...]:
     return tuple(CertifiedFile(one.name, one.pages, one.sha256, after) for one in material.documents)
 
 
-def _party(runtime: Runtime, material: Material, recipient: Recipient, folder: Path) -> Party:
+def _assurance(source: Source) -> Assurance:
+    from documents.certificate import Assurance
+
+    archive = source.dossier.archive
+    if archive is None:
+        return Assurance(provider=source.provider)
+    trial = bool(source.material.ceremony.archive_trial)
+    return Assurance(archive.stamped_at, archive.stamped_by, trial, source.provider)
+
+
+def _party(source: Source, recipient: Recipient) -> Party:
     from documents.certificate import Party
 
-    signed = _entry_of(material.entries, "signed", recipient) or {"ip": "", "user_agent": ""}
+    signed = _trace_of(source.material, "signed", recipient)
     return Party(
-        name=recipient.name, email=recipient.email, role=word(NAMES, "signer", material.language),
-        checks=(word(CHECKS, recipient.check, material.language),), viewed_at=recipient.viewed_at,
-        signed_at=recipient.finished_at, ip=signed["ip"], user_agent=signed["user_agent"],
-        signature=_signature_of(runtime, material.fields, recipient, folder),
+        name=recipient.name, email=recipient.email, role=word(NAMES, "signer", source.language),
+        checks=(word(CHECKS, recipient.check, source.language),), viewed_at=recipient.viewed_at,
+        consented_at=recipient.consented_at, consent=recipient.consent_version or "",
+        signed_at=recipient.finished_at, ip=signed.ip if signed else "",
+        user_agent=signed.user_agent if signed else "", signature=source.pictures.get(recipient.id),
+        certificate=_certificate_of(source, recipient),
     )  # fmt: skip
 
 
-def _signature_of(runtime: Runtime, fields: Sequence[Field], recipient: Recipient, folder: Path) -> bytes | None:
-    own = [one for one in fields if one.recipient_id == recipient.id and one.kind == "signature" and one.image_key]
-    return plan.mark(runtime, own[0], folder).image if own else None
+def _certificate_of(source: Source, recipient: Recipient) -> SigningCertificate | None:
+    """The certificate of a recipient's digital signature, found by the field it stands in."""
+    from documents.certificate import SigningCertificate
+
+    applied = source.dossier.by_field(signing_name(plan.placed(source.material.fields), str(recipient.id)))
+    if applied is None:
+        return None
+    return SigningCertificate(applied.subject, applied.issuer, applied.serial, applied.stamped_at, applied.stamped_by)
 
 
-def _entry_of(entries: Sequence[dict[str, Any]], kind: str, recipient: Recipient) -> dict[str, Any] | None:
+def _trace_of(material: Material, kind: str, recipient: Recipient) -> Any:
     wanted = str(recipient.id)
-    return next((one for one in entries if one["kind"] == kind and one["actor"].get("id") == wanted), None)
+    numbers = (one["sequence"] for one in material.entries if one["kind"] == kind and one["actor"].get("id") == wanted)
+    return material.traces.get(next(numbers, 0))
 
 
-def _event(material: Material, entry: dict[str, Any]) -> Event:
+def _event(material: Material, entry: dict[str, Any], language: str) -> Event:
     from documents.certificate import Event
 
-    what = word(KIND_WORDS, entry["kind"], material.language)
-    return Event(datetime.fromisoformat(entry["at"]), actor_name(material, entry), what, entry["ip"])
+    what, trace = word(KIND_WORDS, entry["kind"], language), material.traces.get(entry["sequence"])
+    return Event(datetime.fromisoformat(entry["at"]), actor_name(material, entry), what, trace.ip if trace else "")
 
 
 def actor_name(material: Material, entry: dict[str, Any]) -> str:
-    """Who did it, or whom it is about, by name."""
+    """Who did it, or whom it is about, by name; a dash for who was erased."""
     identifier = entry["actor"].get("id") or entry["detail"].get("recipient_id")
-    names = {str(one.id): one.name for one in material.recipients}
+    names = {str(one.id): one.name or "-" for one in material.recipients}
     if identifier in names:
         return names[identifier]
-    return str(material.ceremony.sender["name"]) if entry["actor"]["type"] == "sender" else "Signet"
+    return str(material.ceremony.sender["name"]) or "-" if entry["actor"]["type"] == "sender" else "Signet"

@@ -26,23 +26,26 @@ from chassis.storage import Missing, StorageDown
 from documents.errors import Refused
 from documents.sign import DoesNotFit
 from services.signing.models import Ceremony
+from services.signing.waits import Waits
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=8)
 RENEWED_EVERY = 2.0
 LONGEST_PAUSE = 60.0
-OUTAGES = (Problem, StorageDown, Missing, OutOfLimits, Refused, DoesNotFit)
+OUTAGES = (Waits, Problem, StorageDown, Missing, OutOfLimits, Refused, DoesNotFit)
+OPEN = Ceremony.closed_at.is_(None) & Ceremony.completed_at.is_(None)
+COMPLETED = Ceremony.completed_at.is_not(None)
 Work = Callable[[Runtime, UUID], None]
 
 
-def turn(runtime: Runtime, wanted: ColumnElement[bool], work: Work) -> bool:
-    """Do ``work`` on one ceremony that is ``wanted`` and not held; False when there is none.
+def turn(runtime: Runtime, wanted: ColumnElement[bool], work: Work, among: ColumnElement[bool] = OPEN) -> bool:
+    """Do ``work`` on one ceremony that is ``wanted`` ``among`` these and not held; False when there is none.
 
     What fails because something outside is away is tried again later, alone; the others go on.
     """
     lease = uuid4()
     with runtime.db.transaction(EVERYONE) as session:
-        agreement_id = _claim(session, wanted, lease)
+        agreement_id = _claim(session, wanted & among, lease)
     if agreement_id is None:
         return False
     try:
@@ -57,12 +60,11 @@ def turn(runtime: Runtime, wanted: ColumnElement[bool], work: Work) -> bool:
 def _claim(session: Session, wanted: ColumnElement[bool], lease: UUID) -> UUID | None:
     now = database_now(session)
     free = Ceremony.lease_until.is_(None) | (Ceremony.lease_until <= now)
-    open_ = Ceremony.closed_at.is_(None) & Ceremony.completed_at.is_(None)
-    oldest = select(Ceremony.id).where(wanted, free, open_).order_by(Ceremony.lease_until.nulls_first(), Ceremony.id)
+    oldest = select(Ceremony.id).where(wanted, free).order_by(Ceremony.lease_until.nulls_first(), Ceremony.id)
     if (found := session.scalars(oldest.limit(1).with_for_update(skip_locked=True)).first()) is None:
         return None
     held = {"lease": lease, "lease_until": now + LEASE, "attempts": Ceremony.attempts + 1}
-    taken = update(Ceremony).where(Ceremony.id == found, wanted, free, open_).values(held).returning(Ceremony.id)
+    taken = update(Ceremony).where(Ceremony.id == found, wanted, free).values(held).returning(Ceremony.id)
     return session.scalars(taken.execution_options(synchronize_session=False)).one_or_none()
 
 

@@ -41,7 +41,7 @@ def record_close(
     ceremony.closed_at, ceremony.closed_kind = now, kind
     ceremony.closed_reason, ceremony.closed_by = reason, by
     actor = evidence.SENDER if kind == "voided" else evidence.SYSTEM
-    evidence.record(session, ceremony, kind, actor, who, now, reason=reason)
+    evidence.record(session, ceremony, kind, actor, who, now, note=reason)
     aggregate.tell(session, ceremony, "signing.closed.v1", kind=kind, reason=reason, by=by, at=now.isoformat())
 
 

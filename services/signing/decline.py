@@ -18,7 +18,7 @@ from services.signing.models import Ceremony
 def decline(runtime: Runtime, ref: str, who: Principal, reason: str) -> None:
     """End the ceremony with this signer's reason; nothing more can be signed."""
     with runtime.db.transaction(EVERYONE) as session:
-        _end(runtime, session, enter(session, ref, who, hold=True), reason)
+        _end(session, enter(session, ref, who, hold=True), reason)
 
 
 def decline_for(runtime: Runtime, agreement_id: UUID, who: Principal, reason: str) -> None:
@@ -30,11 +30,10 @@ def decline_for(runtime: Runtime, agreement_id: UUID, who: Principal, reason: st
     decline(runtime, ceremony.public_id, who, reason)
 
 
-def _end(runtime: Runtime, session: Session, party: Party, reason: str) -> None:
+def _end(session: Session, party: Party, reason: str) -> None:
     party.demand_open()
     ceremony, recipient, now = party.ceremony, party.recipient, party.now
     recipient.declined_at = ceremony.closed_at = now
     ceremony.closed_kind, ceremony.closed_reason, ceremony.closed_by = "declined", reason, recipient.name
-    committed = evidence.commitment(runtime.sealer, ceremony, "reason", reason)
-    evidence.record(session, ceremony, "declined", evidence.signer(recipient), party.who, now, reason=committed)
+    evidence.record(session, ceremony, "declined", evidence.signer(recipient), party.who, now, note=reason)
     aggregate.tell_of(session, ceremony, recipient, "signing.declined.v1", now, reason=reason)

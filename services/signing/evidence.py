@@ -1,18 +1,17 @@
 """The audit trail: one append-only chain of entries for each agreement.
 
-Every entry carries the hash of the one before it; its own hash is SHA-256 over its canonical JSON (sorted keys, no
-spaces, UTF-8). Names and addresses stay out of it, personal values stand in it as keyed commitments: erasing the key
+How entries hang together and how they are hashed is told by `documents.audit`. Names stay out of the chain; addresses,
+user agents and other personal values stand in it as keyed commitments, the values and the keys beside it: erasing those
 keeps the chain valid.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,8 +19,9 @@ from sqlalchemy.orm import Session
 from chassis.database import database_now
 from chassis.ids import new_key
 from chassis.sealer import Sealer
-from chassis.tokens import Principal
-from services.signing.models import Ceremony, Evidence, Recipient
+from chassis.tokens import Kind, Principal
+from documents import audit
+from services.signing.models import Ceremony, Evidence, Recipient, Trace
 
 KINDS: Mapping[str, str] = {
     "created": "The agreement was made.",
@@ -41,14 +41,15 @@ KINDS: Mapping[str, str] = {
     "field_filled": "What a signer put into a field.",
     "signed": "A signer finished.",
     "signature_applied": "The digital signature of a signer's act was put into the document.",
+    "archived": "Validation data and an archive time stamp were put into the document.",
     "declined": "A signer declined.",
     "voided": "The sender withdrew the agreement.",
     "expired": "The deadline passed.",
     "completed": "The finished document was stored.",
+    "erased": "A person's values were erased; the commitments to them stay.",
 }
 SYSTEM: Mapping[str, str] = {"type": "system"}
 SENDER: Mapping[str, str] = {"type": "sender"}
-MEMBERS = ("agreement_id", "sequence", "at", "kind", "actor", "ip", "user_agent", "detail", "previous")
 
 
 def signer(recipient: Recipient) -> dict[str, str]:
@@ -63,20 +64,49 @@ def record(
     actor: Mapping[str, str],
     who: Principal | None = None,
     at: datetime | None = None,
+    note: str | None = None,
     **detail: Any,
 ) -> Evidence:
-    """Append an entry; the caller holds the ceremony's row. ``who`` gives address and user agent."""
+    """Append an entry; the caller holds the ceremony's row.
+
+    ``who`` gives address and user agent, ``note`` is what somebody said (a reason); both stand in the entry as
+    commitments.
+    """
     if kind not in KINDS:
         raise ValueError(f"{kind} is no kind of evidence")
     entry = Evidence(
         id=new_key(), workspace_id=ceremony.workspace_id, agreement_id=ceremony.id, kind=kind, actor=dict(actor),
-        sequence=ceremony.evidence_count + 1, at=at or database_now(session), detail=detail,
-        ip=who.ip[:64] if who else "", user_agent=who.user_agent[:500] if who else "", previous=ceremony.evidence_head,
+        sequence=ceremony.evidence_count + 1, at=at or database_now(session), detail=detail, ip="", user_agent="",
+        previous=ceremony.evidence_head,
     )  # fmt: skip
-    entry.hash = entry_hash(as_dict(entry))
+    if note or (who and (who.ip or who.user_agent)):
+        _leave_trace(session, entry, who or Principal(Kind.SERVICE), note or "")
+    entry.hash = audit.entry_hash(as_dict(entry))
     ceremony.evidence_count, ceremony.evidence_head = entry.sequence, entry.hash
     session.add(entry)
     return entry
+
+
+def _leave_trace(session: Session, entry: Evidence, who: Principal, note: str) -> None:
+    """Keep address, user agent and note beside the chain, and commit to them in the entry."""
+    key, about = secrets.token_bytes(32), entry.actor.get("id") or entry.detail.get("recipient_id")
+    trace = Trace(
+        agreement_id=entry.agreement_id, workspace_id=entry.workspace_id, sequence=entry.sequence, key=key.hex(),
+        recipient_id=UUID(about) if about else None, ip=who.ip[:64], user_agent=who.user_agent[:500], note=note,
+    )  # fmt: skip
+    session.add(trace)
+    for path, value in openings(trace):
+        committed = audit.commitment(key, str(entry.agreement_id), path[-1], value)
+        if path[0] == "detail":
+            entry.detail = {**entry.detail, path[-1]: committed}
+        else:
+            setattr(entry, path[0], committed)
+
+
+def openings(trace: Trace) -> list[tuple[list[str], str]]:
+    """Where in its entry each value of a trace is committed to, and the value; early entries had no commitments."""
+    told = [(["ip"], trace.ip), (["user_agent"], trace.user_agent), (["detail", "reason"], trace.note)]
+    return [(path, value) for path, value in told if value and trace.key]
 
 
 def as_dict(entry: Evidence) -> dict[str, Any]:
@@ -89,31 +119,26 @@ def as_dict(entry: Evidence) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def entry_hash(entry: Mapping[str, Any]) -> str:
-    """SHA-256 in hex over the canonical JSON of an entry's members."""
-    members = {name: entry[name] for name in MEMBERS}
-    text = json.dumps(members, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def chain(session: Session, agreement_id: Any) -> list[dict[str, Any]]:
+def chain(session: Session, agreement_id: UUID) -> list[dict[str, Any]]:
     """All entries of an agreement in order, each with its hash."""
     rows = session.scalars(select(Evidence).where(Evidence.agreement_id == agreement_id).order_by(Evidence.sequence))
     return [{**as_dict(row), "hash": row.hash} for row in rows]
 
 
-def first_broken(entries: Iterable[Mapping[str, Any]]) -> int | None:
-    """The sequence number of the first entry that was changed, moved or lost; None when the chain is whole."""
-    previous = ""
-    for number, entry in enumerate(entries, 1):
-        if entry["sequence"] != number or entry["previous"] != previous or entry_hash(entry) != entry["hash"]:
-            return number
-        previous = entry["hash"]
-    return None
+def traces(session: Session, agreement_id: UUID) -> dict[int, Trace]:
+    """Where the acts came from, by the sequence of their entry; what was erased is not there."""
+    rows = session.scalars(select(Trace).where(Trace.agreement_id == agreement_id).order_by(Trace.sequence))
+    return {row.sequence: row for row in rows}
 
 
-def commitment(sealer: Sealer, ceremony: Ceremony, name: str, value: Any) -> str:
-    """A keyed commitment to a personal value: HMAC-SHA-256 in hex under the ceremony's own key."""
-    key = bytes.fromhex(sealer.open(ceremony.commitment_key))
-    text = json.dumps([str(ceremony.id), name, value], ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+def commitment(sealer: Sealer, holder: Ceremony | Recipient, name: str, value: Any) -> str:
+    """A keyed commitment to a personal value, under the key of the person, or of the ceremony for its sender's."""
+    agreement_id = holder.id if isinstance(holder, Ceremony) else holder.agreement_id
+    return audit.commitment(key_of(sealer, holder), str(agreement_id), name, value)
+
+
+def key_of(sealer: Sealer, holder: Ceremony | Recipient) -> bytes:
+    """The key of a person's or a sender's commitments; raises ValueError when it was erased."""
+    if not holder.commitment_key:
+        raise ValueError("erased")
+    return bytes.fromhex(sealer.open(holder.commitment_key))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from chassis.service import Runtime
-from chassis.storage import Missing, fetch, file_sha256
+from chassis.storage import CHUNK, Missing, file_sha256
 
 
 def store(runtime: Runtime, agreement_id: UUID, name: str, source: Path, suffix: str) -> dict[str, Any]:
@@ -18,8 +19,12 @@ def store(runtime: Runtime, agreement_id: UUID, name: str, source: Path, suffix:
 
 
 def fetch_checked(runtime: Runtime, key: str, sha256: str, target: Path) -> Path:
-    """Copy an object and prove it is what was stored; raises `Missing` when it is another."""
-    fetch(runtime.storage, key, target)
-    if file_sha256(target) != sha256:
+    """Copy an object and prove in the same pass that it is what was stored; raises `Missing` when it is another."""
+    hashed = hashlib.sha256()
+    with runtime.storage.open(key) as source, target.open("wb") as out:
+        while chunk := source.read(CHUNK):
+            hashed.update(chunk)
+            out.write(chunk)
+    if hashed.hexdigest() != sha256:
         raise Missing(f"{key} has changed")
     return target

@@ -23,8 +23,8 @@ from services.signing.models import Field
 
 LONGEST = 2000
 EMPTY = {
-    "text": None, "checked": None, "image_key": None, "image_sha256": None, "image_source": None, "seal_id": None,
-    "filled_at": None,
+    "text": None, "checked": None, "image_key": None, "image_sha256": None, "image_encoded": None,
+    "image_source": None, "seal_id": None, "filled_at": None,
 }  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def _record(runtime: Runtime, session: Session, party: Party, field: Field) -> N
         return
     value = [field.text, field.checked, field.image_sha256]
     detail = {"field_id": str(field.id), "field_kind": field.kind, "source": field.image_source}
-    committed = evidence.commitment(runtime.sealer, party.ceremony, str(field.id), value)
+    committed = evidence.commitment(runtime.sealer, party.recipient, str(field.id), value)
     evidence.record(
         session, party.ceremony, "field_filled", evidence.signer(party.recipient), party.who, party.now,
         **detail, seal_id=field.seal_id and str(field.seal_id), value=committed,

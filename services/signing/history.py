@@ -8,20 +8,41 @@ from uuid import UUID
 from chassis.database import EVERYONE
 from chassis.problem import not_found
 from chassis.service import Runtime
-from services.signing import certificate, evidence
+from documents import audit
+from services.signing import certificate
+from services.signing.material import Material, gather
 from services.signing.models import Ceremony
 
 
 def history(runtime: Runtime, agreement_id: UUID) -> dict[str, Any]:
-    """The entries with the names their ids stand for, and whether the chain is whole."""
+    """The entries with the names and values their ids and commitments stand for, whether the chain is whole, and when
+    heads of it were time-stamped.
+    """
     with runtime.db.read(EVERYONE) as session:
         ceremony = session.get(Ceremony, agreement_id)
         if ceremony is None:
             raise not_found()
-        entries = evidence.chain(session, agreement_id)
-        material = certificate.gather(session, ceremony, entries)
-    broken = evidence.first_broken(entries)
+        material = gather(session, ceremony)
+    entries = material.entries
+    broken = audit.first_broken(entries)
     if broken is None and len(entries) != ceremony.evidence_count:
         broken = len(entries) + 1
-    named = [{**one, "actor": certificate.actor_name(material, one), "by": one["actor"]} for one in entries]
-    return {"entries": named, "head": ceremony.evidence_head, "broken_at": broken}
+    anchors = [{name: one[name] for name in ("day", "at", "sequence", "root")} for one in material.anchors]
+    shown = [_shown(material, one) for one in entries]
+    return {"entries": shown, "head": ceremony.evidence_head, "broken_at": broken, "anchors": anchors}
+
+
+def _shown(material: Material, entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry for people: values in the place of their commitments, nothing where they were erased."""
+    named = {
+        **entry,
+        "actor": certificate.actor_name(material, entry),
+        "by": entry["actor"],
+        "ip": "",
+        "user_agent": "",
+    }
+    trace = material.traces.get(entry["sequence"])
+    if trace is None:
+        return named
+    told = {"ip": trace.ip, "user_agent": trace.user_agent}
+    return {**named, **told, "detail": {**entry["detail"], **({"reason": trace.note} if trace.note else {})}}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from flask import Response, send_file
 from flask_smorest import Blueprint
 
 from chassis.access import access, runtime
 from chassis.tokens import Kind, Principal
-from services.signing import close, decline, history, resend, schemas
+from services.signing import bundle, close, decline, erase, history, resend, schemas
+from services.signing.downloads import size_of
 
 blueprint = Blueprint("ceremonies", __name__, url_prefix="/internal/ceremonies", description="For agreement")
 agreement = access(Kind.SERVICE, callers={"agreement"})
@@ -53,3 +55,31 @@ def decline_for(body: dict[str, str], agreement_id: UUID) -> Any:
 def get_history(agreement_id: UUID) -> Any:
     """The audit trail."""
     return history.history(runtime(), agreement_id)
+
+
+@blueprint.get("/<uuid:agreement_id>/files/audit")
+@blueprint.response(200, content_type="application/json")
+@agreement
+def get_audit(agreement_id: UUID) -> Response:
+    """The audit trail of a completed ceremony as a file, with the anchors it has by now."""
+    return Response(bundle.audit_text(runtime(), agreement_id), content_type="application/json")
+
+
+@blueprint.get("/<uuid:agreement_id>/files/bundle")
+@blueprint.response(200, content_type="application/zip")
+@agreement
+def get_bundle(agreement_id: UUID) -> Response:
+    """Everything about a completed ceremony as a ZIP."""
+    made = bundle.bundle(runtime(), agreement_id)
+    response = send_file(made, "application/zip", max_age=0, etag=False)
+    response.content_length = size_of(made)
+    return response
+
+
+@blueprint.post("/erase")
+@blueprint.arguments(schemas.EraseIn)
+@blueprint.response(200, schemas.ErasedOut)
+@access(Kind.SERVICE, callers={"identity"})
+def erase_person(body: dict[str, str]) -> Any:
+    """Erase a person by their address; what is still open is left and counted."""
+    return erase.erase(runtime(), body["email"])

@@ -2,57 +2,160 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from documents.fields import Field, Mark
+from documents.fields import Field
 from documents.sign import Act, Reserved
 
 if TYPE_CHECKING:
     from documents.certificate import Certificate
+    from documents.dossier import Dossier
 
 Sizes = list[list[float]]
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A prepared file: the room for its certification, if it gets one; its plan as JSON; page sizes in points."""
+
+    reserved: Reserved | None
+    plan: str
+    sizes: Sizes
+
+
 def prepare(
-    sources: Sequence[Path], titles: Sequence[str], fields: Sequence[Field], target: Path, act: Act
-) -> tuple[Reserved, Sizes]:
-    """Join several files, add all fields, reserve the certification; also the size of each page in points."""
-    from documents import join, pages
+    sources: Sequence[Path],
+    titles: Sequence[str],
+    fields: Sequence[Field],
+    target: Path,
+    act: Act,
+    stamp: tuple[str, str] | None = None,
+) -> Ready:
+    """Join several files, stamp the margins, add all fields, reserve the certification.
+
+    `stamp` is a text and the address for its QR code.
+    """
+    from documents import join, pages, stamping
     from documents import prepare as preparing
 
     joined = sources[0]
     if len(sources) > 1:
         joined = target.with_suffix(".joined")
         join.join(sources, joined, titles)
-    return preparing.prepare(joined, target, fields, act), pages.sizes(joined)
+    if stamp:
+        stamping.stamp(joined, target.with_suffix(".stamped"), *stamp)
+        joined = target.with_suffix(".stamped")
+    made = preparing.prepare(joined, target, fields, act)
+    return Ready(made.reserved, made.plan.to_json(), pages.sizes(joined))
 
 
-def append(
-    source: Path, target: Path, recipient: str, fields: Sequence[Field], marks: Sequence[Mark], act: Act
-) -> Reserved:
-    """Append one signer's act; the caption below the signature is the name and the time."""
-    from documents import append as appending
+def prepare_signed(source: Path, fields: Sequence[Field], target: Path) -> Ready:
+    """Add the signers' fields to a file that others have signed; every byte stays and nothing is certified."""
+    from documents import extend, pages
 
-    caption = drawable(f"{act.name} {act.signed_at:%Y-%m-%d %H:%M} UTC")
-    return appending.append(source, target, recipient, fields, marks, act, caption)
+    plan = extend.prepare_signed(source, target, fields)
+    return Ready(None, plan.to_json(), pages.sizes(source))
 
 
-def certify(content: Certificate, plain: Path, target: Path, act: Act) -> Reserved:
-    """Write the certificate of completion and reserve its seal."""
-    from documents import certificatepages, sealing
+def read_plan(source: Path, fields: Sequence[Field]) -> str:
+    """The plan, as JSON, of a file that was prepared without one."""
+    from documents import plan
 
-    certificatepages.certificate(content, plain)
+    return plan.read(source, fields).to_json()
+
+
+def seal(plain: Path, target: Path, act: Act) -> Reserved:
+    """Reserve an invisible signature in a file of our own."""
+    from documents import sealing
+
     return sealing.seal_invisible(plain, target, act)
 
 
-def flaws(source: Path, roots: Sequence[bytes]) -> list[str]:
-    """What is wrong with the signatures of a finished file; empty when all are sound and the last covers all of it."""
+def certify(contents: Sequence[Certificate], targets: Sequence[Path]) -> None:
+    """Write certificates of completion, not yet sealed."""
+    from documents import certificatepages
+
+    for content, target in zip(contents, targets, strict=True):
+        certificatepages.certificate(content, target)
+
+
+def dossier(source: Path) -> Dossier:
+    """Who signed a finished file, and what it carries to prove that."""
+    from documents import dossier
+
+    return dossier.dossier(source)
+
+
+def pem_files(certificates: Sequence[bytes]) -> list[tuple[str, bytes]]:
+    """Certificates (DER) as PEM files with their names."""
+    from documents import pem
+
+    return pem.pem_files(certificates)
+
+
+def certificates(source: Path, after: int = 0) -> list[bytes]:
+    """The certificates in a file's signatures and time stamps that end beyond an offset, in DER."""
+    from documents import longterm
+
+    return longterm.certificates(source, after)
+
+
+def reserve_archive(
+    source: Path, target: Path, proof: tuple[tuple[bytes, ...], tuple[bytes, ...], tuple[bytes, ...]], capacity: int
+) -> Reserved:
+    """Append certificates, OCSP responses and CRLs, and room for a document time stamp."""
+    from documents import longterm
+
+    return longterm.reserve_archive(source, target, longterm.ValidationData(*proof), capacity)
+
+
+@dataclass(frozen=True)
+class LastStamp:
+    """All certificates in an archived file, those of our own signatures, in DER; when the last time stamp's ends."""
+
+    certificates: list[bytes]
+    own: list[bytes]
+    ends: datetime
+
+
+def last_stamp(source: Path, after: int) -> LastStamp:
+    """What renewing an archive time stamp needs; ``after`` is where what strangers had signed ends, in bytes."""
+    from documents import longterm
+
+    everything = longterm.certificates(source)
+    own = longterm.certificates(source, after) if after else everything
+    return LastStamp(everything, own, longterm.archive_ends(source))
+
+
+def flaws(source: Path, roots: Sequence[bytes], lasting: bool, after: int = 0) -> list[str]:
+    """What keeps a file's signatures from being sound, with ``lasting`` also in years; empty when nothing does.
+
+    Of those that end at or before an offset, strangers' in an upload, no more is asked than that they are untouched.
+    """
     from documents import validate
 
-    found = validate.signatures(source, roots)
-    return [] if validate.all_sound(found) else [str(one) for one in found if not one.sound] or ["no full coverage"]
+    for judge in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(judge).setLevel(logging.CRITICAL)  # what it finds is in the result, with its reasons
+    return validate.flaws(source, roots, archived=lasting, after=after)
+
+
+def mismatches(prepared: Path, finished: Path, fields: Sequence[Field], filled: Sequence[str]) -> list[str]:
+    """Where the finished pages do not show what was prepared, or not what was filled in."""
+    from documents import rendercheck
+
+    return rendercheck.mismatches(prepared, finished, fields, filled)
+
+
+def encode(png: bytes) -> bytes:
+    """A picture as it goes into documents."""
+    from documents import pictures
+
+    return pictures.encode(png)
 
 
 def page_image(source: Path, page: int, width: int) -> bytes:

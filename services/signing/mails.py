@@ -19,4 +19,4 @@ def record_mail(session: Session, kind: str, data: Mapping[str, Any]) -> None:
         return
     happened = datetime.fromisoformat(data["at"]).isoformat()
     detail = {"recipient_id": data["recipient_id"], "purpose": data["purpose"], "happened_at": happened}
-    evidence.record(session, ceremony, kind, evidence.SYSTEM, **detail, reason=data.get("reason"))
+    evidence.record(session, ceremony, kind, evidence.SYSTEM, note=data.get("reason"), **detail)

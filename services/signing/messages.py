@@ -6,6 +6,11 @@ from documents.errors import CODES
 
 MESSAGES = {
     **CODES,
+    "file_missing": {
+        "en": "Please choose a file.",
+        "zh-Hans": "请选择文件。",
+        "zh-Hant": "請選擇檔案。",
+    },
     "link_replaced": {
         "en": "This link was replaced by a newer one; please use the newest mail.",
         "zh-Hans": "此链接已被新链接取代，请使用最新邮件中的链接。",

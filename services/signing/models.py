@@ -32,8 +32,11 @@ class Ceremony(Tenant, Base):
     """One agreement from its sending to its end.
 
     ``revision`` counts the stored revisions of the document: 0 before it is prepared, 1 prepared, then one for each
-    signer; with more acts finished than are in it, one waits to be appended. ``lease_until`` is when the next worker
-    may take it; ``lease`` is who holds it until then.
+    signer; with more acts finished than are in it, one waits to be appended. ``prepared`` is the first of them,
+    ``plan`` where everything stands in it. ``archive_until`` is when the certificate of the document's archive time
+    stamp ends, ``archive_due`` when it is renewed; ``archive_trial`` tells that the suite's own time-stamping
+    authority was used. ``lease_until`` is when the next worker may take the ceremony; ``lease`` is who holds it until
+    then.
     """
 
     __tablename__ = "ceremony"
@@ -51,8 +54,11 @@ class Ceremony(Tenant, Base):
 
     revision: Mapped[int] = mapped_column(Integer, default=0)
     file: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    prepared: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    plan: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     pages: Mapped[list[list[float]]] = mapped_column(JSON, default=list)
     prepared_at: Mapped[datetime | None]
+    stamp_margin: Mapped[bool] = mapped_column(Boolean, default=False)
     signers: Mapped[int] = mapped_column(Integer)
     finished_count: Mapped[int] = mapped_column(Integer, default=0)
 
@@ -62,7 +68,11 @@ class Ceremony(Tenant, Base):
     closed_by: Mapped[str | None] = mapped_column(String(200))
     completed_at: Mapped[datetime | None]
     certificate: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    certificates: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     audit: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    archive_until: Mapped[datetime | None]
+    archive_due: Mapped[datetime | None]
+    archive_trial: Mapped[bool | None] = mapped_column(Boolean)
 
     version: Mapped[int] = mapped_column(Integer, default=0)
     evidence_count: Mapped[int] = mapped_column(Integer, default=0)
@@ -73,11 +83,16 @@ class Ceremony(Tenant, Base):
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     last_error: Mapped[str | None] = mapped_column(String(300))
 
-    __table_args__ = (Index("ceremony_open", "completed_at", "closed_at", "lease_until"),)
+    __table_args__ = (
+        Index("ceremony_open", "completed_at", "closed_at", "lease_until"),
+        Index("ceremony_archive_due", "archive_due"),
+    )
 
 
 class Document(Tenant, Base):
-    """A file as it was sent; ``first_page`` is where it begins in the joined document, from 0."""
+    """A file as it was sent; ``first_page`` is where it begins in the joined document, from 0. One that others have
+    ``signed`` before is the only one of its agreement and keeps every byte.
+    """
 
     __tablename__ = "document"
 
@@ -90,10 +105,14 @@ class Document(Tenant, Base):
     size: Mapped[int] = mapped_column(Integer)
     pages: Mapped[int] = mapped_column(Integer)
     first_page: Mapped[int] = mapped_column(Integer)
+    signed: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Recipient(Tenant, Base):
-    """A signer. ``revision`` is the document's revision that holds this signer's signature."""
+    """A signer. ``revision`` is the document's revision that holds this signer's signature.
+
+    ``commitment_key`` opens the commitments to this person's values in the evidence; erasing the person takes it away.
+    """
 
     __tablename__ = "recipient"
 
@@ -121,6 +140,8 @@ class Recipient(Tenant, Base):
     finish_number: Mapped[int | None] = mapped_column(Integer)
     declined_at: Mapped[datetime | None]
     revision: Mapped[int | None] = mapped_column(Integer)
+    commitment_key: Mapped[str | None] = mapped_column(Text)
+    erased_at: Mapped[datetime | None]
 
 
 class Field(Tenant, Base):
@@ -148,6 +169,7 @@ class Field(Tenant, Base):
     checked: Mapped[bool | None] = mapped_column(Boolean)
     image_key: Mapped[str | None] = mapped_column(Text)
     image_sha256: Mapped[str | None] = mapped_column(String(64))
+    image_encoded: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     image_source: Mapped[str | None] = mapped_column(String(20))
     seal_id: Mapped[uuid.UUID | None]
     filled_at: Mapped[datetime | None]
@@ -178,7 +200,10 @@ class Proof(Tenant, Base):
 
 
 class Evidence(Tenant, Base):
-    """One entry of an agreement's chain; the database refuses to change or delete it."""
+    """One entry of an agreement's chain; the database refuses to change or delete it.
+
+    ``ip`` and ``user_agent`` are commitments; what they commit to is the entry's `Trace`.
+    """
 
     __tablename__ = "evidence"
 
@@ -195,3 +220,58 @@ class Evidence(Tenant, Base):
     hash: Mapped[str] = mapped_column(String(64))
 
     __table_args__ = (UniqueConstraint("agreement_id", "sequence", name="evidence_sequence"),)
+
+
+class Trace(Tenant, Base):
+    """Where an act came from and what was said with it (``note``), beside the chain, so that it can be erased.
+
+    ``key`` opens the entry's commitments to them.
+    """
+
+    __tablename__ = "trace"
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(Integer, primary_key=True)
+    recipient_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    key: Mapped[str] = mapped_column(String(64))
+    ip: Mapped[str] = mapped_column(String(64))
+    user_agent: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+
+
+class Anchor(Base):
+    """One UTC day's tree over the heads of all chains that had grown; ``token`` is its RFC 3161 time stamp, base 64.
+
+    ``root`` is empty until the tree stands. ``lease_until`` is when the next worker may go on with it.
+    """
+
+    __tablename__ = "anchor"
+
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    root: Mapped[str] = mapped_column(String(64), default="")
+    leaves: Mapped[int] = mapped_column(Integer, default=0)
+    token: Mapped[str | None] = mapped_column(Text)
+    stamped_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+
+
+class Anchored(Tenant, Base):
+    """A chain's head in a day's tree: the entry it was, its place among the leaves, and the hashes up to the root."""
+
+    __tablename__ = "anchored"
+
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"), primary_key=True)
+    day: Mapped[str] = mapped_column(ForeignKey("anchor.day"), primary_key=True)
+    sequence: Mapped[int] = mapped_column(Integer)
+    head: Mapped[str] = mapped_column(String(64))
+    place: Mapped[int] = mapped_column(Integer)
+    path: Mapped[list[str]] = mapped_column(JSON)
+
+
+class HandedOver(Tenant, Base):
+    """The SHA-256 of a finished document or certificate that was ever handed over; kept when a renewal replaces it."""
+
+    __tablename__ = "handed_over"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"), index=True)

@@ -29,7 +29,7 @@ def open_ceremony(runtime: Runtime, session: Session, data: Mapping[str, Any]) -
     session.add(ceremony)
     session.flush()
     firsts = _add_documents(session, ceremony, data["documents"])
-    _add_recipients(session, ceremony, data["recipients"])
+    _add_recipients(runtime, session, ceremony, data["recipients"])
     session.flush()
     _add_fields(session, ceremony, data["fields"], firsts)
     _record_beginning(runtime, session, ceremony, data)
@@ -45,6 +45,7 @@ def _ceremony(runtime: Runtime, data: Mapping[str, Any]) -> Ceremony:
         ordered=data["ordered"], deadline=_moment(data["deadline"]), sent_at=_moment(data["sent_at"]),
         commitment_key=runtime.sealer.seal(secrets.token_hex(32)), revision=0, version=0, evidence_count=0,
         evidence_head="", attempts=0, signers=len(data["recipients"]), finished_count=0, pages=[],
+        stamp_margin=data.get("stamp_margin", False),
     )  # fmt: skip
 
 
@@ -52,18 +53,21 @@ def _add_documents(session: Session, ceremony: Ceremony, documents: Sequence[Map
     firsts, first = {}, 0
     for place, row in enumerate(documents):
         stored = {name: row[name] for name in ("key", "sha256", "size", "name", "pages")}
-        ours = {"id": UUID(row["document_id"]), "place": place, "first_page": first}
+        ours = {"id": UUID(row["document_id"]), "place": place, "first_page": first, "signed": row.get("signed", False)}
         session.add(Document(**_of(ceremony), **ours, **stored))
         firsts[row["document_id"]] = first
         first += row["pages"]
     return firsts
 
 
-def _add_recipients(session: Session, ceremony: Ceremony, recipients: Sequence[Mapping[str, Any]]) -> None:
+def _add_recipients(
+    runtime: Runtime, session: Session, ceremony: Ceremony, recipients: Sequence[Mapping[str, Any]]
+) -> None:
     for row in recipients:
         person = {name: row[name] for name in ("position", "name", "language", "check")}
         ours = {"id": UUID(row["recipient_id"]), "email": row["email"].lower(), "code_hash": row.get("code_hash")}
-        session.add(Recipient(**_of(ceremony), **ours, **person))
+        key = runtime.sealer.seal(secrets.token_hex(32))
+        session.add(Recipient(**_of(ceremony), **ours, **person, commitment_key=key))
 
 
 def _add_fields(
@@ -98,7 +102,7 @@ def _record_beginning(runtime: Runtime, session: Session, ceremony: Ceremony, da
     parties = [
         {
             "recipient_id": row["recipient_id"], "position": row["position"], "check": row["check"],
-            "person": evidence.commitment(runtime.sealer, ceremony, row["recipient_id"], [row["name"], row["email"]]),
+            "person": _person(runtime, session, row["recipient_id"]),
         }
         for row in data["recipients"]
     ]  # fmt: skip
@@ -106,6 +110,12 @@ def _record_beginning(runtime: Runtime, session: Session, ceremony: Ceremony, da
         session, ceremony, "sent", evidence.SENDER, at=ceremony.sent_at, recipients=parties, ordered=ceremony.ordered,
         deadline=ceremony.deadline.isoformat(), fields=len(data["fields"]),
     )  # fmt: skip
+
+
+def _person(runtime: Runtime, session: Session, recipient_id: str) -> str:
+    """The commitment to who a recipient is."""
+    one = session.get_one(Recipient, UUID(recipient_id))
+    return evidence.commitment(runtime.sealer, one, recipient_id, [one.name, one.email])
 
 
 def _of(ceremony: Ceremony) -> dict[str, UUID]:

@@ -6,15 +6,20 @@ from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 
 from chassis.service import Runtime
+from services.signing.signatory import Signatory, open_signatory
 
 
 @dataclass(frozen=True)
 class Parts:
-    """``gate`` lets two Argon2 verifications run at a time, so that guessing does not take the machine."""
+    """``gate`` lets two Argon2 verifications run at a time, so that guessing does not take the machine; ``signatory``
+    signs in the signers' names; ``verifying`` lets two uploads be verified at a time.
+    """
 
+    signatory: Signatory
     gate: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2))
+    verifying: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2))
 
 
 def build(runtime: Runtime) -> Parts:
     """The parts of one running service."""
-    return Parts()
+    return Parts(open_signatory(runtime))

@@ -1,4 +1,5 @@
-"""Pictures for signature and stamp fields: saved ones, seals, typed, drawn, uploaded. All become a PNG of our own."""
+"""Pictures for signature and stamp fields: saved ones, seals, typed, drawn, uploaded. All become a PNG of our own,
+and beside it what goes into the document, encoded once."""
 
 from __future__ import annotations
 
@@ -23,8 +24,13 @@ def take(
     """The columns of a picture; raises 422 when it cannot be used here."""
     with scratch_folder() as folder:
         picture, source, seal_id = _picture(runtime, who, kind, value, folder)
+        encoded = _make(folder / "picture.encoded", jobs.encode, picture.read_bytes())
         stored = files.store(runtime, agreement_id, f"field-{field_id}", picture, "png")
-    return {"image_key": stored["key"], "image_sha256": stored["sha256"], "image_source": source, "seal_id": seal_id}
+        kept = files.store(runtime, agreement_id, f"field-{field_id}", encoded, "picture")
+    return {
+        "image_key": stored["key"], "image_sha256": stored["sha256"], "image_encoded": kept, "image_source": source,
+        "seal_id": seal_id,
+    }  # fmt: skip
 
 
 def _picture(

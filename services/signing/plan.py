@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from chassis import sandbox
 from chassis.service import Runtime
 from documents.fields import Field as Placed
 from documents.fields import Kind, Mark
 from documents.geometry import Place
-from services.signing import dates, files
+from services.signing import dates, files, jobs
 from services.signing.models import Ceremony, Field
+
+if TYPE_CHECKING:
+    from documents.plan import Plan
 
 
 def all_fields(session: Session, agreement_id: UUID) -> list[Field]:
@@ -41,18 +45,47 @@ def points(ceremony: Ceremony, field: Field) -> tuple[float, float]:
     return width * field.width, height * field.height
 
 
+def laid_out(runtime: Runtime, ceremony: Ceremony, fields: Sequence[Field], folder: Path) -> Plan:
+    """Where everything is in the prepared document; read from the file when it was prepared before plans were kept."""
+    from documents.plan import Plan
+
+    if kept := ceremony.plan:
+        text = files.fetch_checked(runtime, kept["key"], kept["sha256"], folder / "plan.json").read_text()
+        return Plan.from_json(text)
+    file = ceremony.file or {}
+    source = files.fetch_checked(runtime, file["key"], file["sha256"], folder / "unplanned.pdf")
+    return Plan.from_json(sandbox.run(jobs.read_plan, source, placed(fields)))
+
+
 def marks(runtime: Runtime, own: Sequence[Field], folder: Path) -> list[Mark]:
-    """What a signer put in, pictures read from the store; empty fields have no mark."""
+    """What a signer put in, pictures as they go into the document; empty fields have no mark."""
     return [mark(runtime, one, folder) for one in own if one.filled_at]
 
 
 def mark(runtime: Runtime, field: Field, folder: Path) -> Mark:
     """One field's value."""
     identifier, kind = str(field.id), cast(Kind, field.kind)
-    if field.image_key and field.image_sha256:
-        picture = files.fetch_checked(runtime, field.image_key, field.image_sha256, folder / f"{field.id}.png")
-        return Mark(identifier, kind, image=picture.read_bytes())
+    if field.image_key:
+        return Mark(identifier, kind, image=_encoded(runtime, field, folder))
     if kind == "checkbox":
         return Mark(identifier, kind, checked=bool(field.checked))
     text = dates.shown(field.text or "", field.format) if kind == "date" else field.text
     return Mark(identifier, kind, text=text)
+
+
+def picture(runtime: Runtime, field: Field, folder: Path) -> bytes:
+    """The PNG in a field that has a picture; raises `Missing` when the store has another."""
+    key, sha256 = field.image_key or "", field.image_sha256 or ""
+    return files.fetch_checked(runtime, key, sha256, folder / f"{field.id}.png").read_bytes()
+
+
+def shows(field: Field) -> bool:
+    """Whether what was put in can be seen."""
+    return bool(field.image_key or field.checked or (field.text or "").strip())
+
+
+def _encoded(runtime: Runtime, field: Field, folder: Path) -> bytes:
+    """Encoded when it was adopted; now, when that was before pictures were."""
+    if kept := field.image_encoded:
+        return files.fetch_checked(runtime, kept["key"], kept["sha256"], folder / f"{field.id}.picture").read_bytes()
+    return sandbox.run(jobs.encode, picture(runtime, field, folder))

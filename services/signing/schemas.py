@@ -151,6 +151,12 @@ class PageQuery(StrictSchema):
     width = fields.Integer(load_default=WIDTHS[0], validate=validate.OneOf(WIDTHS))
 
 
+class FileQuery(StrictSchema):
+    """``language`` of a certificate; the signer's when it is not given."""
+
+    language = fields.String(load_default="", validate=validate.OneOf(["", "en", "zh-Hans", "zh-Hant"]))
+
+
 class TextOut(Schema):
     text = fields.String()
 
@@ -196,3 +202,13 @@ class HistoryOut(Schema):
     entries = fields.List(fields.Dict())
     head = fields.String()
     broken_at = fields.Integer(allow_none=True)
+    anchors = fields.List(fields.Dict(), metadata={"description": "when heads of the chain were time-stamped"})
+
+
+class EraseIn(StrictSchema):
+    email = Line(longest=254, required=True)
+
+
+class ErasedOut(Schema):
+    agreements = fields.Integer(metadata={"description": "agreements the person was erased from"})
+    still_open = fields.Integer(metadata={"description": "agreements that were left because they are open"})

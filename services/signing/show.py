@@ -60,7 +60,7 @@ def _ended(party: Party) -> dict[str, Any] | None:
 
 def _files(party: Party) -> list[str]:
     """What can be downloaded now."""
-    return ["document", "certificate"] if downloadable(party) else []
+    return ["document", "certificate", "bundle"] if downloadable(party) else []
 
 
 def downloadable(party: Party) -> bool:

@@ -25,10 +25,12 @@ KIND_WORDS: Words = {
     "field_filled": ("Field filled in", "已填写控件", "已填寫欄位"),
     "signed": ("Signing finished", "已完成签署", "已完成簽署"),
     "signature_applied": ("Digital signature applied", "已加盖数字签名", "已套用數位簽章"),
+    "archived": ("Archive time stamp applied", "已加盖存档时间戳", "已套用存檔時間戳"),
     "declined": ("Declined", "已拒签", "已拒簽"),
     "voided": ("Withdrawn by the sender", "发起人已撤销", "發起人已撤銷"),
     "expired": ("Deadline passed", "已过截止时间", "已過截止時間"),
     "completed": ("Completed", "已完成", "已完成"),
+    "erased": ("Personal data erased", "个人数据已删除", "個人資料已刪除"),
 }
 CHECKS: Words = {
     "none": ("Possession of the link sent to the mailbox", "持有发至邮箱的链接", "持有傳至信箱的連結"),

@@ -47,6 +47,7 @@ def demo(options: argparse.Namespace) -> int:
         print(json.dumps({"code": "fault", "title": str(error)}, ensure_ascii=False))
         return FAULT
     print(f"{agreement} is finished: {options.out}/document.pdf, certificate.pdf, audit.json")
+    print(f"Verify it, offline: signet verify {options.out}/document.pdf --trust {options.out}/root.pem")
     return 0
 
 

@@ -67,12 +67,13 @@ class Demo:
         return alice, self.draft(alice, pdf, name, people, ordered), people
 
     def collect(self, alice: Browser, agreement: str, out: Path) -> None:
-        """Wait for completion and write the three files."""
+        """Wait for completion and write the three files, and the roots to verify them with."""
         self.say("waiting for the finished document")
         wait_for(lambda: alice.get(f"/api/v1/agreements/{agreement}")["status"] == "completed" or None, "completion")
         out.mkdir(parents=True, exist_ok=True)
         for file, target in (("document", "document.pdf"), ("certificate", "certificate.pdf"), ("audit", "audit.json")):
             (out / target).write_bytes(alice.download(f"/api/v1/agreements/{agreement}/files/{file}"))
+        (out / "root.pem").write_bytes(alice.download("/api/v1/certificates/root"))
 
     def register(self, name: str, email: str, region: str) -> Browser:
         """Register with the mailed code, log in, and wait for the first workspace."""
@@ -95,7 +96,7 @@ class Demo:
         return browser
 
     def draft(self, alice: Browser, pdf: bytes, name: str, people: list[Signer], ordered: bool) -> str:
-        """Make the draft: document, recipients, five kinds of fields for each."""
+        """Make the draft: document, recipients, five kinds of fields for each; on a signed file signatures alone."""
         deadline = (datetime.now(UTC) + timedelta(days=14)).isoformat()
         values = {
             "title": "Please sign: " + name[:40],
@@ -112,7 +113,9 @@ class Demo:
         answer = alice.put(f"{path}/recipients", {"recipients": rows})
         for person, row in zip(people, answer["recipients"], strict=True):
             person.id = row["id"]
-        alice.put(f"{path}/fields", {"fields": place_fields(people, document["id"], document["pages"])})
+        placed = place_fields(people, document["id"], document["pages"])
+        possible = [row for row in placed if row["kind"] == "signature" or not document["signed"]]
+        alice.put(f"{path}/fields", {"fields": possible})
         return agreement
 
     def sign(self, person: Signer) -> None:

@@ -88,14 +88,14 @@ def test_brackets_nested_thousands_deep_do_not_overflow_the_stack(tmp_path: Path
         assert refused.code in ("pdf_damaged", "pdf_no_pages", "pdf_too_complex")
 
 
-def test_a_certified_or_signed_file_is_refused(contract: Path, tmp_path: Path) -> None:
+def test_a_signature_that_is_none_is_refused(contract: Path, tmp_path: Path) -> None:
     with pikepdf.open(contract) as pdf:
         value = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Sig, Contents=b"x", ByteRange=[0, 1, 2, 3]))
         kid = pdf.make_indirect(pikepdf.Dictionary(V=value))
         parent = pdf.make_indirect(pikepdf.Dictionary(T=pikepdf.String("s"), FT=pikepdf.Name.Sig, Kids=[kid]))
         pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[parent])
         pdf.save(tmp_path / "signed.pdf")
-    assert refusal(tmp_path / "signed.pdf") == "pdf_signed"
+    assert refusal(tmp_path / "signed.pdf") == "pdf_signature_broken"
 
 
 def test_a_refusal_survives_the_way_out_of_a_child_process() -> None:

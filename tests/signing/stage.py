@@ -22,18 +22,18 @@ from tests.documents.makers import plain
 from tests.service_kit import Kit, service
 
 API = "/api/v1/signing"
-LOOPS = ("prepare", "append", "complete")
+LOOPS = ("prepare", "append", "archive", "complete", "renew", "anchor")
 WORKSPACE = new_key()
 
 
 class Stage:
     """*signing* with the real *seal*; everything shares one object store."""
 
-    def __init__(self, folder: Path, database_url: str | None = None) -> None:
+    def __init__(self, folder: Path, database_url: str | None = None, **env: str) -> None:
         self.seal = Kit("seal", folder)
         self.seal.deliver("workspace.created.v1", workspace_id=str(WORKSPACE))
         self.neighbours: dict[str, Any] = {"seal": self.seal.app}
-        self.kit = Kit("signing", folder, database_url, self.neighbours)
+        self.kit = Kit("signing", folder, database_url, self.neighbours, **env)
         self.folder = folder
         self.document = self._stored_contract()
 

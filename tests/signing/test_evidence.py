@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -11,8 +12,9 @@ from sqlalchemy.exc import DatabaseError
 
 from chassis.database import EVERYONE
 from chassis.ids import new_key
+from documents import audit
 from services.signing import evidence, messages, words
-from services.signing.models import Ceremony
+from services.signing.models import Recipient
 from tests.service_kit import service
 from tests.signing.stage import Agreement, Stage, field, person
 
@@ -41,15 +43,27 @@ def test_the_database_refuses_to_change_or_delete_evidence(
 def test_personal_values_stand_in_it_as_commitments(stage: Stage) -> None:
     agreement = signed(stage)
     raw = str(entries(stage, agreement))
-    for personal in ("K1234567", "bob@example.com", "Bob"):
+    for personal in ("K1234567", "bob@example.com", "Bob", "198.51.100.7", "Phone/1.0"):
         assert personal not in raw
     filled = [one for one in entries(stage, agreement) if one["kind"] == "field_filled"]
     assert len({one["detail"]["value"] for one in filled}) == 2
     with stage.kit.runtime.db.read(EVERYONE) as session:
-        ceremony = session.get_one(Ceremony, agreement.id)
+        bob = session.get_one(Recipient, UUID(agreement.recipient("Bob")))
     field_id = filled[1]["detail"]["field_id"]
-    proof = evidence.commitment(stage.kit.runtime.sealer, ceremony, field_id, ["Passport K1234567", None, None])
+    proof = evidence.commitment(stage.kit.runtime.sealer, bob, field_id, ["Passport K1234567", None, None])
     assert filled[1]["detail"]["value"] == proof
+
+
+def test_reasons_stand_in_it_as_commitments_and_are_shown_while_they_are_known(stage: Stage) -> None:
+    agreement = stage.send(person("Bob"))
+    refused = "550 <bob@example.com>: no such mailbox"
+    told = {"agreement_id": str(agreement.id), "recipient_id": agreement.recipient("Bob"), "reason": refused}
+    stage.kit.deliver("notify.bounced.v1", **told)
+    agreement.close()
+    raw = str(entries(stage, agreement))
+    assert "no such mailbox" not in raw and "Wrong annex" not in raw
+    shown = [one["detail"].get("reason") for one in agreement.history()["entries"]]
+    assert shown[-2:] == [refused, "Wrong annex"]
 
 
 def entries(stage: Stage, agreement: Agreement) -> list[dict[str, Any]]:
@@ -65,13 +79,13 @@ def test_acts_carry_time_address_and_browser(stage: Stage) -> None:
 
 def test_every_change_is_told_and_named(stage: Stage) -> None:
     whole = entries(stage, signed(stage))
-    assert evidence.first_broken(whole) is None
+    assert audit.first_broken(whole) is None
     for number, entry in enumerate(whole, 1):
-        for member in evidence.MEMBERS:
+        for member in audit.MEMBERS:
             broken = copy.deepcopy(whole)
             broken[number - 1][member] = {"x": 1} if isinstance(entry[member], dict) else "x"
-            assert evidence.first_broken(broken) == number, (number, member)
-        assert evidence.first_broken(whole[: number - 1] + whole[number:]) == (number if number < len(whole) else None)
+            assert audit.first_broken(broken) == number, (number, member)
+        assert audit.first_broken(whole[: number - 1] + whole[number:]) == (number if number < len(whole) else None)
 
 
 def test_the_history_is_for_agreement_only(stage: Stage) -> None:

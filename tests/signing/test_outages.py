@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from chassis.database import EVERYONE
 from chassis.storage import Storage, StorageDown, Stored
+from services.seal.models import Certificate
 from services.signing import claims
 from services.signing.models import Ceremony
 from tests.signing.stage import LOOPS, Agreement, Stage, person
@@ -63,13 +64,14 @@ def failing(stage: Stage, marker: str, error: BaseException, after: bool = False
 
 def expect_completed_once(agreement: Agreement) -> None:
     kinds = agreement.kinds()
-    assert [kinds.count(kind) for kind in ("prepared", "signed", "signature_applied", "completed")] == [1, 1, 1, 1]
+    for kind in ("prepared", "signed", "signature_applied", "archived", "completed"):
+        assert kinds.count(kind) == 1, kinds
     assert len(agreement.told("signing.completed.v1")) == 1 and len(agreement.links("Bob")) == 1
     assert agreement.history()["broken_at"] is None
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("marker", ["revision-1", "revision-2", "certificate", "audit"])
+@pytest.mark.parametrize("marker", ["revision-1", "plan", "revision-2", "archived", "certificate", "audit"])
 def test_a_worker_killed_at_any_store_is_resumed(stage: Stage, marker: str, after: bool) -> None:
     with failing(stage, marker, Killed(), after) as store:
         agreement = stage.send(person("Bob"), prepare=False)
@@ -105,7 +107,7 @@ def test_a_worker_frozen_in_its_work_does_not_count_when_it_wakes(stage: Stage) 
     expect_completed_once(agreement)
 
 
-@pytest.mark.parametrize("marker", ["revision-1", "revision-2", "certificate"])
+@pytest.mark.parametrize("marker", ["revision-1", "plan", "revision-2", "archived", "certificate"])
 def test_a_store_that_is_away_is_tried_again(stage: Stage, marker: str) -> None:
     with failing(stage, marker, StorageDown("away")):
         agreement = stage.send(person("Bob"), prepare=False)
@@ -127,6 +129,7 @@ def test_while_seal_is_away_the_ceremony_waits_visibly_and_others_are_not_held_u
     with stage.kit.runtime.db.read(EVERYONE) as session:
         row = session.get_one(Ceremony, waiting.id)
         assert row.attempts == 1 and row.last_error == "Problem: 503 unavailable" and row.lease_until
+    stage.change(waiting, lease_until=datetime.now(UTC) + timedelta(hours=1))
     stage.neighbours["seal"] = app
     other = stage.send(person("Bob"))
     other.signer().sign()
@@ -163,3 +166,40 @@ def test_pauses_grow_to_a_minute() -> None:
 
 def test_the_loops_are_those_of_the_service(stage: Stage) -> None:
     assert tuple(loop.name for loop in stage.kit.service.loops) == LOOPS
+
+
+ASKED = (
+    "credentials/one-time", "credentials/info", "signatures/signHash", "signatures/timestamp", "validation-data",
+)  # fmt: skip
+
+
+class Killing:
+    """*seal*, at whose door the asking worker dies once: before it is heard, or when the answer is on its way."""
+
+    def __init__(self, app: Callable[..., Any], marker: str, after: bool) -> None:
+        self._app, self._marker, self._after, self.killed = app, marker, after, False
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        hit = not self.killed and environ["PATH_INFO"].endswith(self._marker)
+        self.killed = self.killed or hit
+        if hit and not self._after:
+            raise Killed
+        answer = self._app(environ, start_response)
+        if hit:
+            list(answer)
+            raise Killed
+        return answer
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("marker", ASKED)
+def test_a_worker_killed_while_it_asks_for_a_signature_is_resumed(stage: Stage, marker: str, after: bool) -> None:
+    agreement = stage.send(person("Bob"))
+    agreement.signer().sign()
+    killing = stage.neighbours["seal"] = Killing(stage.neighbours["seal"], marker, after)
+    carry_on(stage, stage.work)
+    assert killing.killed
+    expect_completed_once(agreement)
+    with stage.seal.runtime.db.read(EVERYONE) as session:
+        names = session.scalars(select(Certificate.credential).where(Certificate.credential.startswith("act:"))).all()
+    assert len(names) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -15,13 +16,17 @@ from sqlalchemy import select
 from chassis.database import EVERYONE
 from chassis.ids import new_key
 from chassis.storage import scratch_folder
-from services.signing import append, complete, prepare
+from services.signing import append, archive, complete, prepare
+from services.signing.archiving import Archived
 from services.signing.models import Ceremony, Recipient
+from services.signing.papers import Papers
 from tests.service_kit import Kit
 from tests.signing.stage import LOOPS, Agreement, Signer, Stage, person
 
 FILE = {"key": "x", "sha256": "11" * 32, "size": 1}
-PAPERS = complete.Papers(FILE, FILE)
+PREPARED = prepare.Prepared(FILE, FILE, [[595.0, 842.0]])
+ENDS = datetime(2199, 1, 1, tzinfo=UTC)
+PAPERS = Papers({"en": FILE}, FILE, FILE, ENDS)
 BOTH = ["stage", "postgres_stage"]
 
 
@@ -45,7 +50,7 @@ def ready(stage: Stage, rounds: int) -> list[tuple[Agreement, list[Signer]]]:
     """Agreements whose two last signers have filled in everything, on a document of one blank revision."""
     sent = [stage.send(person("Bob", fields=[]), person("Carol", fields=[]), prepare=False) for _ in range(rounds)]
     for agreement in sent:
-        assert prepare.commit(stage.kit.runtime, agreement.id, FILE, [[595.0, 842.0]])
+        assert prepare.commit(stage.kit.runtime, agreement.id, PREPARED)
     everybody = [(one, [one.signer("Bob"), one.signer("Carol")]) for one in sent]
     for _, signers in everybody:
         for signer in signers:
@@ -64,13 +69,17 @@ def race_to_the_end(stage: Stage, rounds: int) -> None:
         assert at_once(*[partial(finish, one) for one in signers * 2]).count(200) == 2
         while append.next_act(stage.kit.runtime, agreement.id):
             at_once(*[partial(append_on, stage, agreement, name) for name in ("one", "two")])
-        done = at_once(*[partial(complete.commit, stage.kit.runtime, agreement.id, PAPERS)] * 2)
+        known = archive.gather(stage.kit.runtime, agreement.id).ceremony
+        archived = partial(archive.commit, stage.kit.runtime, known, FILE, Archived(ENDS, True, ()))
+        assert sorted(at_once(archived, archived)) == [False, True]
+        done = at_once(*[partial(complete.commit, stage.kit.runtime, known, PAPERS)] * 2)
         assert sorted(done) == [False, True]
         expect_exactly_once(stage, agreement)
 
 
 def expect_exactly_once(stage: Stage, agreement: Agreement) -> None:
     assert agreement.kinds().count("signed") == agreement.kinds().count("signature_applied") == 2
+    assert agreement.kinds().count("archived") == 1
     assert len(agreement.told("signing.signed.v1")) == 2 and len(agreement.told("signing.completed.v1")) == 1
     assert agreement.history()["broken_at"] is None
     with stage.kit.runtime.db.read(EVERYONE) as session:
@@ -172,4 +181,5 @@ def mail_event(agreement: Agreement) -> dict[str, Any]:
 
 
 def test_every_loop_rests_when_there_is_nothing_to_do(stage: Stage) -> None:
-    assert [stage.kit.turn(loop) for loop in LOOPS] == [0, 0, 0]
+    stage.work()
+    assert [stage.kit.turn(loop) for loop in LOOPS] == [0] * len(LOOPS)

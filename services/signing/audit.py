@@ -1,0 +1,82 @@
+"""The audit trail as a file that explains itself and is verified without this service."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from chassis.sealer import Sealer
+from documents import audit
+from services.signing import evidence
+from services.signing.material import Material
+from services.signing.models import Field, Recipient
+
+HOW = {
+    "entries": "hash is SHA-256 over the JSON of these members of an entry, keys sorted, no spaces, UTF-8: "
+    + ", ".join(sorted(audit.MEMBERS))
+    + ". previous is the hash of the entry before; head is the hash of the last one.",
+    "openings": "Personal values stand in entries as commitments. Each opening tells one of them: at path in the entry "
+    "with this sequence stands HMAC-SHA-256, under key, over the JSON [agreement_id, name, value]. What was erased has "
+    "no opening; the entries stay valid.",
+    "anchors": "Once a day the heads of all chains become the leaves of a Merkle tree (RFC 6962). place, leaves and "
+    "path lead from head to root; token is an RFC 3161 time stamp (base 64) whose imprint is root.",
+    "checking": "signet verify, or any program that follows these rules.",
+}
+
+
+def text(sealer: Sealer, material: Material) -> str:
+    """The file; the same material gives the same text."""
+    return json.dumps(document(sealer, material), ensure_ascii=False, indent=1) + "\n"
+
+
+def document(sealer: Sealer, material: Material) -> dict[str, Any]:
+    """The chain, what its ids and commitments stand for while that is known, and its anchors."""
+    ceremony = material.ceremony
+    return {
+        "format": audit.FORMAT, "how": HOW, "agreement_id": str(ceremony.id), "public_id": ceremony.public_id,
+        "title": ceremony.title, "sender": {name: ceremony.sender[name] for name in ("name", "email")},
+        "recipients": [_recipient(one) for one in material.recipients],
+        "documents": [{"name": one.name, "pages": one.pages, "sha256": one.sha256} for one in material.documents],
+        "document_sha256": (ceremony.file or {}).get("sha256"), "head": material.entries[-1]["hash"],
+        "entries": material.entries, "openings": list(_openings(sealer, material)), "anchors": material.anchors,
+    }  # fmt: skip
+
+
+def _recipient(one: Recipient) -> dict[str, Any]:
+    if one.erased_at:
+        return {"id": str(one.id), "erased_at": one.erased_at.isoformat()}
+    return {"id": str(one.id), "name": one.name, "email": one.email}
+
+
+def _openings(sealer: Sealer, material: Material) -> Iterator[dict[str, Any]]:
+    keys = {str(one.id): evidence.key_of(sealer, one).hex() for one in material.recipients if one.commitment_key}
+    people = {str(one.id): one for one in material.recipients}
+    fields = {str(one.id): one for one in material.fields}
+    for entry in material.entries:
+        yield from _told(entry, material)
+        detail, number = entry["detail"], entry["sequence"]
+        if entry["kind"] == "sent":
+            for place, who in enumerate(detail["recipients"]):
+                identifier, path = who["recipient_id"], ["detail", "recipients", place, "person"]
+                if identifier in keys:
+                    value = [people[identifier].name, people[identifier].email]
+                    yield _opening(number, path, identifier, value, keys[identifier])
+        if entry["kind"] == "field_filled" and entry["actor"]["id"] in keys:
+            field = detail["field_id"]
+            yield _opening(number, ["detail", "value"], field, value_of(fields[field]), keys[entry["actor"]["id"]])
+
+
+def _told(entry: dict[str, Any], material: Material) -> Iterator[dict[str, Any]]:
+    trace = material.traces.get(entry["sequence"])
+    for path, value in evidence.openings(trace) if trace else ():
+        yield _opening(entry["sequence"], list(path), path[-1], value, trace.key if trace else "")
+
+
+def _opening(sequence: int, path: list[Any], name: str, value: Any, key: str) -> dict[str, Any]:
+    return {"sequence": sequence, "path": path, "name": name, "value": value, "key": key}
+
+
+def value_of(field: Field) -> list[Any]:
+    """What a field's commitment is made over."""
+    return [field.text, field.checked, field.image_sha256]
