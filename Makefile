@@ -7,7 +7,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 SYSTEM := .venv/.system
-PACKAGES := rabbitmq-server postgresql poppler-utils qpdf
+PACKAGES := rabbitmq-server postgresql poppler-utils qpdf softhsm2
 
 help: ## explain the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

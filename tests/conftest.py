@@ -8,14 +8,18 @@ import pytest
 
 from tests.servers import S3, Postgres, Rabbit, Smtp
 
-SERVERS = ("postgres", "rabbit", "s3", "smtp")
+SERVERS = ("postgres", "rabbit", "s3", "smtp", "kms", "hsm")
 
 # Left out of `make check`, which has to end within a minute.
 SLOW = (
     "bus/", "signing/test_outages", "signing/test_races", "signing/test_fields", "signing/test_hostile",
     "signing/test_main_path", "documents/test_places", "documents/test_hostile", "documents/test_signing",
     "identity/test_signatures", "identity/test_junk", "agreement/test_uploads", "agreement/test_progress",
-    "agreement/test_lists", "deploy/",
+    "agreement/test_lists", "deploy/", "seal/test_keystores", "seal/test_csc", "seal/test_operator_certificate",
+    "signing/test_signatory", "signing/test_bought", "signing/test_archiving", "signing/test_verifications",
+    "signing/test_erase", "signing/test_uploads", "documents/test_differential", "documents/test_signed_uploads",
+    "documents/test_longterm", "documents/test_validate", "documents/verification/", "suite/",
+    "signing/test_evidence", "signing/test_blocked", "signing/test_checks", "agreement/test_drafts",
 )  # fmt: skip
 
 

@@ -10,14 +10,15 @@ import pytest
 DOORS = {
     "pika": "chassis/bus/rabbit/",
     "kombu": "chassis/bus/embedded.py",
-    "boto3": "chassis/storage.py",
+    "boto3": ("chassis/storage.py", "services/seal/keys/kms.py"),
+    "pkcs11": "services/seal/keys/pkcs11.py",
     "psycopg": "chassis/doorbell.py",
     "joserfc": "chassis/tokens.py",
     "alembic": ("chassis/migrations.py", "services/", "gateway/migrations/"),
     "smtplib": "services/notify/",
     "pikepdf": "documents/",
     "pypdfium2": "documents/",
-    "pyhanko": ("documents/revision.py", "documents/validate.py", "documents/preload.py"),
+    "pyhanko": ("documents/validate.py", "documents/verification/", "documents/presigned.py", "documents/preload.py"),
     "reportlab": ("documents/", "signet/demo/contract.py"),
     "argon2": ("services/identity/", "services/agreement/", "services/signing/"),
 }

@@ -11,7 +11,7 @@ import requests
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from documents.validate import signatures
+from documents.validate import all_sound, flaws, signatures
 from signet.demo.flow import KINDS, Demo
 from tests.suite.papers import papers, reportlab_contract
 from tests.suite.seeing import ink
@@ -26,6 +26,7 @@ class MainPath:
         pdf = papers(tmp_path)[producer]
         Demo(suite.url, suite.mailbox, print).run(pdf, f"{producer}.pdf", tmp_path, signers=2, ordered=True)
         expect_valid(tmp_path / "document.pdf", root_of(suite), signers=2)
+        expect_lasting(tmp_path / "certificate.pdf", root_of(suite))
         expect_clean(tmp_path / "document.pdf")
         expect_audit(tmp_path / "audit.json")
         expect_marks(tmp_path / "document.pdf", signers=2)
@@ -53,13 +54,21 @@ def root_of(suite) -> bytes:
 
 
 def expect_valid(path: Path, root: bytes, signers: int) -> None:
-    """pyHanko, pdfsig and qpdf find a certification and one signature for each signer, all untouched."""
+    """A certification and a time-stamped signature for each signer, all untouched, and lasting (PAdES B-LTA).
+
+    pdfsig cannot judge document time stamps: it counts what people and the platform signed.
+    """
     found = signatures(path, [root])
-    assert len(found) == signers + 1
-    for status in found:
-        assert status.intact and status.valid and status.trusted, status
+    assert len(found) == signers + 1 and all_sound(found), found
+    assert all(one.stamped_at for one in found), found
+    expect_lasting(path, root)
     shown = subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, check=False).stdout
     assert shown.count("Signature is Valid.") == signers + 1, shown
+
+
+def expect_lasting(path: Path, root: bytes) -> None:
+    """Every signature holds by what the file itself holds, now and in two years."""
+    assert flaws(path, [root], archived=True) == []
 
 
 def expect_clean(path: Path) -> None:
