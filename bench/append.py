@@ -27,10 +27,12 @@ from cryptography.x509.oid import NameOID
 from reportlab.pdfgen.canvas import Canvas
 
 from bench import peers
-from documents import append, images, pictures, plan, prepare, sign
+from documents import sign
+from documents.drawing import images, pictures
 from documents.fields import Field, Mark
 from documents.geometry import Place
-from documents.plan import Plan
+from documents.revisions import append, plan, prepare
+from documents.revisions.plan import Plan
 from documents.validate import signatures
 from tests.documents.authority import NOW, Authority, Signer
 

@@ -18,7 +18,12 @@ DOORS = {
     "smtplib": "services/notify/",
     "pikepdf": "documents/",
     "pypdfium2": "documents/",
-    "pyhanko": ("documents/validate.py", "documents/verification/", "documents/presigned.py", "documents/preload.py"),
+    "pyhanko": (
+        "documents/validate.py",
+        "documents/verification/",
+        "documents/uploads/presigned.py",
+        "documents/preload.py",
+    ),
     "reportlab": ("documents/", "signet/demo/contract.py"),
     "argon2": ("services/identity/", "services/agreement/", "services/signing/"),
 }

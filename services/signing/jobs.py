@@ -13,8 +13,8 @@ from documents.fields import Field
 from documents.sign import Act, Reserved
 
 if TYPE_CHECKING:
-    from documents.certificate import Certificate
-    from documents.dossier import Dossier
+    from documents.papers.certificate import Certificate
+    from documents.papers.dossier import Dossier
 
 Sizes = list[list[float]]
 
@@ -40,8 +40,10 @@ def prepare(
 
     `stamp` is a text and the address for its QR code.
     """
-    from documents import join, pages, stamping
-    from documents import prepare as preparing
+    from documents import pages
+    from documents.drawing import stamping
+    from documents.revisions import prepare as preparing
+    from documents.uploads import join
 
     joined = sources[0]
     if len(sources) > 1:
@@ -56,7 +58,8 @@ def prepare(
 
 def prepare_signed(source: Path, fields: Sequence[Field], target: Path) -> Ready:
     """Add the signers' fields to a file that others have signed; every byte stays and nothing is certified."""
-    from documents import extend, pages
+    from documents import pages
+    from documents.revisions import extend
 
     plan = extend.prepare_signed(source, target, fields)
     return Ready(None, plan.to_json(), pages.sizes(source))
@@ -64,21 +67,21 @@ def prepare_signed(source: Path, fields: Sequence[Field], target: Path) -> Ready
 
 def read_plan(source: Path, fields: Sequence[Field]) -> str:
     """The plan, as JSON, of a file that was prepared without one."""
-    from documents import plan
+    from documents.revisions import plan
 
     return plan.read(source, fields).to_json()
 
 
 def seal(plain: Path, target: Path, act: Act) -> Reserved:
     """Reserve an invisible signature in a file of our own."""
-    from documents import sealing
+    from documents.revisions import sealing
 
     return sealing.seal_invisible(plain, target, act)
 
 
 def certify(contents: Sequence[Certificate], targets: Sequence[Path]) -> None:
     """Write certificates of completion, not yet sealed."""
-    from documents import certificatepages
+    from documents.papers import certificatepages
 
     for content, target in zip(contents, targets, strict=True):
         certificatepages.certificate(content, target)
@@ -86,7 +89,7 @@ def certify(contents: Sequence[Certificate], targets: Sequence[Path]) -> None:
 
 def dossier(source: Path) -> Dossier:
     """Who signed a finished file, and what it carries to prove that."""
-    from documents import dossier
+    from documents.papers import dossier
 
     return dossier.dossier(source)
 
@@ -146,37 +149,37 @@ def flaws(source: Path, roots: Sequence[bytes], lasting: bool, after: int = 0) -
 
 def mismatches(prepared: Path, finished: Path, fields: Sequence[Field], filled: Sequence[str]) -> list[str]:
     """Where the finished pages do not show what was prepared, or not what was filled in."""
-    from documents import rendercheck
+    from documents.rendering import rendercheck
 
     return rendercheck.mismatches(prepared, finished, fields, filled)
 
 
 def encode(png: bytes) -> bytes:
     """A picture as it goes into documents."""
-    from documents import pictures
+    from documents.drawing import pictures
 
     return pictures.encode(png)
 
 
 def page_image(source: Path, page: int, width: int) -> bytes:
     """A page as WebP."""
-    from documents import render
+    from documents.rendering import render
 
     return render.page_image(source, page, width)
 
 
 def page_text(source: Path, page: int) -> str:
     """The text of a page."""
-    from documents import render
+    from documents.rendering import render
 
     return render.page_text(source, page)
 
 
 def try_texts(texts: Sequence[tuple[str, float, float]]) -> None:
     """Refused when a text cannot be drawn or does not fit its width and height in points."""
-    from documents.appearance import Frame
-    from documents.appearance import text as draw
-    from documents.textlayout import FontSet
+    from documents.drawing.appearance import Frame
+    from documents.drawing.appearance import text as draw
+    from documents.drawing.textlayout import FontSet
 
     for text, width, height in texts:
         draw(Frame(width, height), text, FontSet())
@@ -184,28 +187,28 @@ def try_texts(texts: Sequence[tuple[str, float, float]]) -> None:
 
 def clean(data: bytes, remove_white: bool) -> bytes:
     """An uploaded picture made safe, as PNG."""
-    from documents import images
+    from documents.drawing import images
 
     return images.clean_image(data, remove_white)
 
 
 def typed(name: str, style: str) -> bytes:
     """A typed signature as PNG."""
-    from documents import images
+    from documents.drawing import images
 
     return images.typed_signature(name, style)
 
 
 def drawn(strokes: Sequence[Sequence[tuple[float, float]]], aspect: float) -> bytes:
     """A drawn signature as PNG."""
-    from documents import images
+    from documents.drawing import images
 
     return images.drawn_signature(strokes, aspect)
 
 
 def drawable(text: str) -> str:
     """The text without what no font can draw."""
-    from documents import fonts
+    from documents.drawing import fonts
 
     missing = set(fonts.undrawable(text))
     return fonts.clean("".join(char for char in text if char not in missing))

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from documents import append, intake, plan, prepare, sealing, validate
+from documents import validate
 from documents.fields import Field
+from documents.revisions import append, plan, prepare, sealing
 from documents.sign import Act, Reserved
+from documents.uploads import intake
 from tests.documents import ceremony, makers, reference
 from tests.documents.authority import NOW, Authority, Signer
 

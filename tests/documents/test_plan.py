@@ -10,12 +10,14 @@ from typing import Any
 import pikepdf
 import pytest
 
-from documents import append, plan, prepare, regular, validate
+from documents import validate
 from documents.errors import Refused
 from documents.fields import Field
 from documents.geometry import Place
-from documents.plan import Plan, WrongPlan
+from documents.revisions import append, plan, prepare
+from documents.revisions.plan import Plan, WrongPlan
 from documents.sign import Act
+from documents.uploads import regular
 from tests.documents import ceremony, makers
 from tests.documents.authority import NOW, Authority, Signer
 
@@ -136,7 +138,7 @@ def test_what_is_no_json_object_of_a_plan_is_told(text: str) -> None:
 
 
 def test_appending_loads_neither_of_the_libraries_that_parse() -> None:
-    program = "import sys, documents.append; print({'pikepdf', 'pyhanko', 'PIL'} & set(sys.modules))"
+    program = "import sys, documents.revisions.append; print({'pikepdf', 'pyhanko', 'PIL'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout.strip() == "set()"
 
 

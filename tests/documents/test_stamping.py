@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from PIL import ImageChops
 
-from documents import intake, render, stamping
+from documents.drawing import stamping
+from documents.rendering import render
+from documents.uploads import intake
 from tests.documents import makers
 from tests.documents.test_geometry_marks import SHAPES, by_pdfium
 

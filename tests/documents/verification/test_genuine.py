@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from documents import prepare
+from documents.revisions import prepare
 from documents.verification import form, verify
 from documents.verification.reasons import CHANGES, LANGUAGES, sentence
 from documents.verification.sentences import SENTENCES

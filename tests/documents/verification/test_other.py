@@ -7,11 +7,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from documents import append, extend
 from documents.fields import Field, Mark
 from documents.geometry import Place
 from documents.incremental import base, existing
 from documents.incremental.update import Update
+from documents.revisions import append, extend
 from documents.verification import verify
 from tests.documents import archive, ceremony, makers, strangers
 from tests.documents.archive import World

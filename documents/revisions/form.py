@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from documents import pages, signaturedictionary
+from documents import pages
 from documents.errors import Refused
 from documents.geometry import PageBox
 from documents.incremental import existing
 from documents.incremental.base import Base
 from documents.incremental.update import Update
+from documents.revisions import signaturedictionary
 from documents.sign import Act
 from documents.values import Name, Ref, Value
 

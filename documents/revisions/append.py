@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from documents import appearance, signaturedictionary
-from documents.appearance import Album, Drawing
+from documents.drawing import appearance
+from documents.drawing.appearance import Album, Drawing
+from documents.drawing.textlayout import FontSet
 from documents.fields import Mark
 from documents.incremental import base
 from documents.incremental.update import Update
-from documents.plan import Control, Plan
+from documents.revisions import signaturedictionary
+from documents.revisions.plan import Control, Plan
 from documents.sign import Act, Reserved
-from documents.textlayout import FontSet
 from documents.values import Name, Value
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from documents.appearance import Frame
+from documents.drawing.appearance import Frame
 from documents.errors import Refused
 from documents.fields import Field, Kind
 from documents.incremental import base
@@ -108,7 +108,7 @@ def of(path: Path, controls: Sequence[Control]) -> Plan:
 
 def read(path: Path, fields: Sequence[Field]) -> Plan:
     """The plan of a prepared file that came without one, by parsing it; Refused pdf_damaged if a field is missing."""
-    from documents import planreading
+    from documents.revisions import planreading
 
     return of(path, planreading.controls(path, fields))
 

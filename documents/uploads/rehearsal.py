@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pikepdf
 
-from documents import append, join, prepare
 from documents.errors import Refused
 from documents.fields import Field, Mark
 from documents.geometry import PageBox, Place
+from documents.revisions import append, prepare
 from documents.sign import Act
+from documents.uploads import join
 
 WHOLE_PAGE = Place(0.0, 0.0, 1.0, 1.0)
 FAULTS = (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError)

@@ -8,20 +8,12 @@ from typing import Any
 
 import pikepdf
 
-from documents import (
-    bombs,
-    extendrehearsal,
-    flattening,
-    foreignbase,
-    pages,
-    prepare,
-    presigned,
-    rehearsal,
-    render,
-    stripping,
-)
+from documents import pages
 from documents.errors import Refused
 from documents.geometry import PageBox
+from documents.rendering import render
+from documents.revisions import foreignbase, prepare
+from documents.uploads import bombs, extendrehearsal, flattening, presigned, rehearsal, stripping
 
 HEADER = 1024  # bytes in which "%PDF-" must come, as Acrobat has it
 SMALLEST, LARGEST = 3.0, 14_400.0  # user units a side, ISO 32000-2 annex C.2

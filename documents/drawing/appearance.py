@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from documents import textlayout
-from documents.fonts import require_drawable
+from documents.drawing import textlayout
+from documents.drawing.fonts import require_drawable
+from documents.drawing.pictures import Picture, decode
+from documents.drawing.textlayout import FontSet
 from documents.geometry import upright
-from documents.pictures import Picture, decode
-from documents.textlayout import FontSet
 from documents.values import Indirect, Name, Stream, number, numbers
 
 TEXT_SIZE = 11.0

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from documents import fontsubsets
-from documents.fonts import CJK, Face, advance, hb_font
+from documents.drawing import fontsubsets
+from documents.drawing.fonts import CJK, Face, advance, hb_font
 from documents.values import Indirect, Name, Stream
 
 REMEMBERED = 64  # sets of glyphs: texts are seldom the same, captions and dates often

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from documents import fonts
+from documents.drawing import fonts
+from documents.drawing.fonts import CAVEAT, CJK, DANCING, Face
 from documents.errors import Refused
-from documents.fonts import CAVEAT, CJK, DANCING, Face
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont

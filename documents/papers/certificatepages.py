@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from documents.certificate import Certificate, CertifiedFile, Event
-from documents.partycards import PartyCards
-from documents.sheet import ACROSS, Cell, Sheets, Style, lines
-from documents.sheetstyles import HASH, LABEL, LINE, PLAIN, SMALL, TEXT, TINY, TITLE, heading
+from documents.papers.certificate import Certificate, CertifiedFile, Event
+from documents.papers.partycards import PartyCards
+from documents.papers.sheet import ACROSS, Cell, Sheets, Style, lines
+from documents.papers.sheetstyles import HASH, LABEL, LINE, PLAIN, SMALL, TEXT, TINY, TITLE, heading
 
 QR = 74.0
 LABELS = 118.0

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pikepdf
 
-from documents import appearance, geometry, plan, regular, signaturedictionary
-from documents.appearance import TEXT_SIZE, Frame
+from documents import geometry
+from documents.drawing import appearance
+from documents.drawing.appearance import TEXT_SIZE, Frame
 from documents.errors import Refused
 from documents.fields import Field, invisible_name, locks, name_of, unseen
-from documents.form import PRINT_AND_LOCK, Form, appearance_string, invisible
 from documents.geometry import PageBox
 from documents.incremental import base
 from documents.incremental.update import Update
-from documents.plan import Control, Plan
+from documents.revisions import plan, signaturedictionary
+from documents.revisions.form import PRINT_AND_LOCK, Form, appearance_string, invisible
+from documents.revisions.plan import Control, Plan
 from documents.sign import Act, Reserved
+from documents.uploads import regular
 from documents.values import Indirect, Name, Value
 
 CERTIFICATION = "certification"

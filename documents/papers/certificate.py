@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from documents.certificatewords import WORDS
+from documents.papers.certificatewords import WORDS
 
 
 @dataclass(frozen=True)

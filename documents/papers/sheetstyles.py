@@ -1,6 +1,6 @@
 """How a report looks: a few sizes, two greys, one accent."""
 
-from documents.sheet import ACROSS, Cell, Colour, Sheets, Style, lines
+from documents.papers.sheet import ACROSS, Cell, Colour, Sheets, Style, lines
 
 
 def rgb(code: str) -> Colour:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from documents import fontembedding, fonts
+from documents.drawing import fontembedding, fonts
+from documents.drawing.fonts import Face
 from documents.errors import Refused
-from documents.fonts import Face
 from documents.values import Indirect, number, numbers
 
 FLOOR = 5.0  # points: below this nobody can read it

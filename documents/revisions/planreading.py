@@ -6,12 +6,13 @@ from typing import Any
 
 import pikepdf
 
-from documents import appearance, pages
-from documents.appearance import Frame
+from documents import pages
+from documents.drawing import appearance
+from documents.drawing.appearance import Frame
 from documents.errors import Refused
 from documents.fields import Field, invisible_name, locks, name_of, unseen
 from documents.incremental import existing
-from documents.plan import Control
+from documents.revisions.plan import Control
 
 Fields = dict[str, pikepdf.Object]
 Locked = Mapping[str, tuple[str, ...]]

@@ -1,8 +1,8 @@
 """The parties of a certificate of completion, each on a card."""
 
-from documents.certificate import Certificate, Party
-from documents.sheet import ACROSS, Cell, Line, Sheets, lines
-from documents.sheetstyles import LINE, NAME, SMALL, TEXT, TINY
+from documents.papers.certificate import Certificate, Party
+from documents.papers.sheet import ACROSS, Cell, Line, Sheets, lines
+from documents.papers.sheetstyles import LINE, NAME, SMALL, TEXT, TINY
 
 PADDING = 9.0
 SIGNATURE = (128.0, 46.0)

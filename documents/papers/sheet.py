@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pikepdf
 
-from documents import fonts, pictures, textlayout
+from documents.drawing import fonts, pictures, textlayout
+from documents.drawing.textlayout import FontSet
 from documents.pikevalues import Converter
-from documents.textlayout import FontSet
 from documents.values import Stream, Value, number, numbers
 
 WIDTH, HEIGHT = 595.28, 841.89  # A4 in points

@@ -5,9 +5,10 @@ from typing import Any
 
 import pikepdf
 
-from documents import appearance, pages, pikevalues
-from documents.appearance import Frame
-from documents.textlayout import FontSet
+from documents import pages, pikevalues
+from documents.drawing import appearance
+from documents.drawing.appearance import Frame
+from documents.drawing.textlayout import FontSet
 
 
 def flatten(pdf: pikepdf.Pdf, listed: list[pikepdf.Page]) -> None:

@@ -6,14 +6,16 @@ from typing import Any
 
 import pikepdf
 
-from documents import appearance, foreignbase, geometry, pages, plan
-from documents.appearance import Frame
+from documents import geometry, pages
+from documents.drawing import appearance
+from documents.drawing.appearance import Frame
 from documents.errors import Refused
 from documents.fields import Field, name_of
-from documents.form import PRINT_AND_LOCK, SIGNATURES_EXIST_APPEND_ONLY
 from documents.incremental import existing
 from documents.incremental.update import Update
-from documents.plan import Control, Plan
+from documents.revisions import foreignbase, plan
+from documents.revisions.form import PRINT_AND_LOCK, SIGNATURES_EXIST_APPEND_ONLY
+from documents.revisions.plan import Control, Plan
 from documents.values import Name, Ref, Value
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
 
-from documents import render, widgetlayer
 from documents.fields import Field
+from documents.rendering import render, widgetlayer
 
 SCALE = 1.5  # pixels per user unit
 PIXELS = 8_000_000  # a page; 24 MB a picture

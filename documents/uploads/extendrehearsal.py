@@ -11,10 +11,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
-from documents import append, extend, presigned, sign
+from documents import sign
 from documents.errors import Refused
 from documents.fields import Field
 from documents.geometry import PageBox, Place
+from documents.revisions import append, extend
+from documents.uploads import presigned
 
 WHOLE_PAGE = Place(0.0, 0.0, 1.0, 1.0)
 UNHEARD = "rehearsal-0c5d8f1e"  # begins the id of a field that no file has

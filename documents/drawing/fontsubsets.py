@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from documents.fonts import CJK, Face, glyph, harfbuzz, hb_font
+from documents.drawing.fonts import CJK, Face, glyph, harfbuzz, hb_font
 
 UNUSED = ("GSUB", "GPOS", "GDEF", "vhea", "vmtx", "VORG", "BASE", "DSIG", "name", "cmap", "OS/2", "post")
 EVERYDAY = ((0x20, 0x250), (0x370, 0x530), (0x2000, 0x2070), (0x20A0, 0x20D0), (0x3000, 0x3130), (0xFF00, 0xFFF0))

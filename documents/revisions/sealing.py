@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from documents.prepare import opened
+from documents.revisions.prepare import opened
+from documents.revisions.signaturedictionary import NO_CHANGES
 from documents.sign import Act, Reserved
-from documents.signaturedictionary import NO_CHANGES
 
 FIELD = "seal"
 
