@@ -18,8 +18,9 @@ SLOW = (
     "agreement/test_lists", "deploy/", "seal/test_keystores", "seal/test_csc", "seal/test_operator_certificate",
     "signing/test_signatory", "signing/test_bought", "signing/test_archiving", "signing/test_verifications",
     "signing/test_erase", "signing/test_uploads", "documents/test_differential", "documents/test_signed_uploads",
-    "documents/test_longterm", "documents/test_validate", "documents/verification/", "suite/",
-    "signing/test_evidence", "signing/test_blocked", "signing/test_checks", "agreement/test_drafts",
+    "documents/test_longterm", "documents/test_odd_uploads", "documents/test_validate", "documents/verification/",
+    "suite/", "signing/test_evidence", "signing/test_blocked", "signing/test_bundle", "signing/test_begun_before",
+    "signing/test_checks", "agreement/test_drafts",
 )  # fmt: skip
 
 

@@ -42,9 +42,28 @@ def _place(page: pikepdf.Page, name: pikepdf.Name, form: Any) -> None:
     box = pages.box(page)
     if min(box.size) < SMALLEST:
         return
+    drawn = f"q {_upright(box)} cm {name} Do Q\n"
+    left_open = _left_open(page)
     page.add_resource(form, pikepdf.Name.XObject, name)
+    if left_open is None:
+        page.contents_add(drawn.encode(), prepend=True)
+        return
     page.contents_add(b"q\n", prepend=True)
-    page.contents_add(f"\nQ q {_upright(box)} cm {name} Do Q".encode())
+    page.contents_add(("\n" + "Q " * (1 + left_open) + drawn).encode())
+
+
+def _left_open(page: pikepdf.Page) -> int | None:
+    """How many graphics states a page saves and does not restore (8.4.2): what follows would be drawn in the last.
+
+    None if no reader gets to the end of the page, so that nothing behind it would be seen.
+    """
+    depth = 0
+    try:
+        for instruction in pikepdf.parse_content_stream(page, "q Q"):
+            depth = depth + 1 if str(instruction.operator) == "q" else max(depth - 1, 0)
+    except (pikepdf.PdfError, pikepdf.DataDecodingError):
+        return None
+    return depth
 
 
 def _upright(box: PageBox) -> str:

@@ -1,22 +1,16 @@
 """Try at upload that somebody can sign after those who have, and that what they signed stays valid."""
 
 import tempfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pikepdf
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 
-from documents import sign
 from documents.errors import Refused
 from documents.fields import Field
 from documents.geometry import PageBox, Place
 from documents.revisions import append, extend
 from documents.uploads import presigned
+from documents.uploads.somebody import ACT, somebody
 
 WHOLE_PAGE = Place(0.0, 0.0, 1.0, 1.0)
 UNHEARD = "rehearsal-0c5d8f1e"  # begins the id of a field that no file has
@@ -47,19 +41,6 @@ def _signed(taken: Path, folder: Path, pages: int) -> Path:
     fields = [Field(f"{UNHEARD}-{page}", f"{page}", "signature", page, WHOLE_PAGE) for page in range(pages)]
     extended, signed = folder / "extended.pdf", folder / "signed.pdf"
     plan = extend.prepare_signed(taken, extended, fields)
-    act = sign.Act(datetime(2000, 1, 1, tzinfo=UTC), "Somebody")
-    reserved = append.append(extended, signed, plan, fields[-1].recipient, [], act)
-    key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _certificate(key)
-    attributes = sign.signed_attributes(reserved.digest, certificate)
-    sign.embed(signed, reserved, sign.cms(attributes, key.sign(attributes, ec.ECDSA(hashes.SHA256())), [certificate]))
+    reserved = append.append(extended, signed, plan, fields[-1].recipient, [], ACT)
+    somebody().finish(signed, reserved)
     return signed
-
-
-def _certificate(key: ec.EllipticCurvePrivateKey) -> bytes:
-    """A certificate that nobody trusts."""
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Rehearsal")])
-    now = datetime.now(UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, now - timedelta(days=1), now + timedelta(days=1))
-    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
-    return builder.add_extension(usage, True).sign(key, hashes.SHA256()).public_bytes(Encoding.DER)

@@ -9,12 +9,15 @@ from documents import pages, pikevalues
 from documents.drawing import appearance
 from documents.drawing.appearance import Frame
 from documents.drawing.textlayout import FontSet
+from documents.uploads import oldtexts
+
+MULTILINE, PASSWORD = 1 << 12, 1 << 13  # of a text field's flags (12.7.5.3)
 
 
 def flatten(pdf: pikepdf.Pdf, listed: list[pikepdf.Page]) -> None:
     """Draw every visible annotation into its page and drop the form; links stay links.
 
-    Text fields without an appearance get one first. Refused text_not_drawable, text_too_long.
+    Text fields without an appearance get one first.
     """
     form = pdf.Root.get("/AcroForm")
     renew = isinstance(form, pikepdf.Dictionary) and bool(form.get("/NeedAppearances", False))
@@ -54,7 +57,14 @@ def _draw_texts(pdf: pikepdf.Pdf, page: pikepdf.Page, renew: bool) -> None:
 
 def _content(widget: pikepdf.Object) -> str:
     kind, value = pages.inherited(widget, "/FT"), pages.inherited(widget, "/V")
-    return str(value) if kind in ("/Tx", "/Ch") and isinstance(value, pikepdf.String) else ""
+    if kind not in ("/Tx", "/Ch") or not isinstance(value, pikepdf.String):
+        return ""
+    return "*" * len(str(value)) if kind == "/Tx" and _flags(widget) & PASSWORD else str(value)
+
+
+def _flags(widget: pikepdf.Object) -> int:
+    found = pages.inherited(widget, "/Ff")
+    return found if isinstance(found, int) else 0
 
 
 def _drawn(pdf: pikepdf.Pdf, widget: pikepdf.Object, edges: pages.Rect, content: str) -> Any:
@@ -64,11 +74,11 @@ def _drawn(pdf: pikepdf.Pdf, widget: pikepdf.Object, edges: pages.Rect, content:
     across, up = x1 - x0, y1 - y0
     frame = Frame(up, across, rotate) if rotate in (90, 270) else Frame(across, up, rotate)
     fontset = FontSet()
-    drawing = appearance.text(frame, content, fontset, _font_size(widget))
+    drawing = oldtexts.text(frame, content, fontset, _font_size(widget), bool(_flags(widget) & MULTILINE))
     return pikevalues.Converter(pdf)(drawing.stream(fontset.resources()))
 
 
 def _font_size(widget: pikepdf.Object) -> float:
     """The size in the default appearance, 0 (automatic) read as the usual one (12.7.4.3)."""
-    found = re.search(r"([\d.]+)\s+Tf", str(pages.inherited(widget, "/DA") or ""))
+    found = re.search(r"(\d+\.?\d*|\.\d+)\s+Tf", str(pages.inherited(widget, "/DA") or ""))
     return float(found[1]) if found and float(found[1]) > 0 else appearance.TEXT_SIZE

@@ -13,16 +13,17 @@ from documents.errors import Refused
 from documents.geometry import PageBox
 from documents.rendering import render
 from documents.revisions import foreignbase, prepare
-from documents.uploads import bombs, extendrehearsal, flattening, presigned, rehearsal, stripping
+from documents.uploads import bombs, extendrehearsal, flattening, names, presigned, rehearsal, stripping
 
 HEADER = 1024  # bytes in which "%PDF-" must come, as Acrobat has it
 SMALLEST, LARGEST = 3.0, 14_400.0  # user units a side, ISO 32000-2 annex C.2
 LARGEST_POINTS = 1_000_000.0
 TITLE = 200
+LOCKED = "(encryption dictionary"  # what qpdf says where it cannot decrypt: with certificates instead of a password
 MALFORMED = (pikepdf.PdfError, pikepdf.DataDecodingError, RuntimeError, OverflowError, UnicodeDecodeError)
 LIMITS: dict[str, Any] = {
     "doc_max_warnings": 5000,
-    "parser_max_nesting": 250,
+    "parser_max_nesting": 50,  # below what verification reads
     "parser_max_container_size": 1_000_000,
     "max_stream_filters": bombs.MAX_FILTERS,
     "flate_max_memory": bombs.ONE_STREAM,
@@ -55,7 +56,7 @@ def inspect(source: Path, target: Path) -> Intake:
     """Normalise source into target: decrypted, repaired, without active content, old fields flattened.
 
     A file that others have signed is copied as it is, and refused where it would have to be changed. The same file
-    gives the same bytes. Refused with one of the pdf_ codes, text_not_drawable or text_too_long.
+    gives the same bytes. Refused with one of the pdf_ codes.
     Meant for a child process with limits: it sets the limits of qpdf for the whole process.
     """
     require_header(source)
@@ -95,7 +96,7 @@ def _open(source: Path) -> pikepdf.Pdf:
     except pikepdf.PasswordError as error:
         raise Refused("pdf_encrypted") from error
     except MALFORMED as error:
-        raise Refused("pdf_damaged", str(error)) from error
+        raise Refused("pdf_encrypted" if LOCKED in str(error) else "pdf_damaged", str(error)) from error
 
 
 def _earlier(pdf: pikepdf.Pdf) -> int:
@@ -108,6 +109,7 @@ def _earlier(pdf: pikepdf.Pdf) -> int:
 
 def _normalise(pdf: pikepdf.Pdf, target: Path) -> tuple[PageBox, ...]:
     bombs.require_harmless(pdf)
+    names.mend(pdf)
     listed = pages.listed(pdf)
     stripping.unwanted_annotations(listed)
     stripping.strip(pdf)
@@ -137,6 +139,9 @@ def _regular(page: pikepdf.Page, number: int) -> PageBox:
     page.obj.MediaBox = pikepdf.Array(shown)
     page.obj.CropBox = pikepdf.Array(shown)
     page.obj.Rotate = box.rotate
+    page.obj.Type = pikepdf.Name.Page
+    if "/ByteRange" in page.obj:  # makes a signature of whatever has it
+        del page.obj["/ByteRange"]
     if "/UserUnit" in page.obj and box.user_unit == 1.0:
         del page.obj["/UserUnit"]
     return pages.box(page)

@@ -19,6 +19,7 @@ CATALOG = (
     "/Threads",
     "/SpiderInfo",
     "/PieceInfo",
+    "/ByteRange",
 )
 NAME_TREES = ("/JavaScript", "/EmbeddedFiles", "/Renditions", "/URLS", "/IDS", "/AlternatePresentations")
 UNREMOVABLE = ("/Collection", "/NeedsRendering")
