@@ -67,7 +67,16 @@ def _drawn(own: Mapping[str, Control], marks: Sequence[Mark], caption: str) -> d
                 drawn[control.number] = appearance.picture(control.frame, shown, below, fontset)
     for number, drawing in drawn.items():
         changes.setdefault(number, {})["/AP"] = {"/N": drawing.stream(fontset.resources())}
-    return changes
+    return {**_left_blank(own, changes), **changes}
+
+
+def _left_blank(own: Mapping[str, Control], changes: Mapping[int, Mapping[str, Value]]) -> dict[int, dict[str, Value]]:
+    """What was not filled in gets a blank appearance of this revision, as everything that the signature locks.
+
+    pyHanko takes an older appearance of a locked field for one that may have been drawn over in place.
+    """
+    left = [one for one in own.values() if one.number not in changes and one.kind != "checkbox"]
+    return {one.number: {"/AP": {"/N": appearance.blank(one.frame)}} for one in left}
 
 
 def _state(checked: bool) -> dict[str, Value]:

@@ -23,7 +23,7 @@ from tests.documents import strangers
 from tests.documents.authority import Stamper
 from tests.documents.makers import plain
 from tests.signing.outside import Tsa
-from tests.signing.stage import Agreement, Stage, person
+from tests.signing.stage import Agreement, Stage, field, person
 from tests.signing.test_outages import away, expect_completed_once, expire_leases
 from tests.support import eventually
 
@@ -185,6 +185,22 @@ def test_without_proof_that_a_certificate_is_not_revoked_nobody_is_told_done(out
     tsas[0].root.revoked.clear()
     finish(outside, agreement)
     expect_completed_once(agreement)
+
+
+def test_optional_fields_may_stay_empty(stage: Stage) -> None:
+    kinds = ("signature", "stamp", "text", "date", "checkbox")
+
+    def fields(x: float) -> list[dict[str, Any]]:
+        optional = [field(kind, place + 1, required=False, x=x) for place, kind in enumerate(kinds)]
+        return [field(x=x), *optional]
+
+    agreement = stage.send(person("Bob", fields=fields(0.05)), person("Dora", fields=fields(0.5)))
+    for name in ("Bob", "Dora"):
+        agreement.signer(name).sign()
+        stage.work()
+    assert agreement.kinds().count("completed") == 1, row(stage, agreement).last_error
+    expect_lta(stage, agreement)
+    assert verify(stored(stage, row(stage, agreement).file), roots(stage)).verdict == "authentic"
 
 
 @pytest.mark.parametrize("kind", ["platform", "workspace", "act"])
