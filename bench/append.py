@@ -31,7 +31,7 @@ from documents import sign
 from documents.drawing import images, pictures
 from documents.fields import Field, Mark
 from documents.geometry import Place
-from documents.revisions import append, plan, prepare
+from documents.revisions import append, planreading, prepare
 from documents.revisions.plan import Plan
 from documents.validate import signatures
 from tests.documents.authority import NOW, Authority, Signer
@@ -117,7 +117,7 @@ def paper(folder: Path, authority: Authority, drawn: list[bytes], pages: int, we
 
 def _append(paper: Paper, known: Plan | None, signer: Signer, marks: list[Mark] | None = None) -> None:
     """As the worker does it: in place, on its own copy of the file."""
-    found = known or plan.read(paper.file, paper.fields)
+    found = known or planreading.read(paper.file, paper.fields)
     signer.finish(paper.file, append.append(paper.file, paper.file, found, "bob", marks or paper.marks, ACT))
     os.truncate(paper.file, found.length)
 

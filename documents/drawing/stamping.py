@@ -6,9 +6,8 @@ from typing import Any
 
 import pikepdf
 
-from documents import geometry, pages, pikevalues
+from documents import geometry, pages, pikevalues, regular
 from documents.geometry import PageBox
-from documents.uploads import regular
 from documents.values import Name, Stream, numbers
 
 SMALLEST = 140.0  # points a side: smaller pages have no margin to spare

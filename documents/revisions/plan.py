@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from documents.drawing.appearance import Frame
 from documents.errors import Refused
-from documents.fields import Field, Kind
+from documents.fields import Kind
 from documents.incremental import base
 from documents.incremental.base import Base
 from documents.values import Raw, Ref
@@ -104,13 +104,6 @@ def of(path: Path, controls: Sequence[Control]) -> Plan:
     """The plan of a file with these controls; a signature may still be embedded. Refused pdf_damaged."""
     found = base.read(path)
     return Plan(found.length, found.startxref, digest(path, found.startxref, found.length), tuple(controls))
-
-
-def read(path: Path, fields: Sequence[Field]) -> Plan:
-    """The plan of a prepared file that came without one, by parsing it; Refused pdf_damaged if a field is missing."""
-    from documents.revisions import planreading
-
-    return of(path, planreading.controls(path, fields))
 
 
 def digest(path: Path, start: int, end: int) -> str:

@@ -1,4 +1,4 @@
-"""The controls of a prepared file that has no plan beside it, read by pikepdf."""
+"""The plan of a prepared file that has none beside it, read by pikepdf."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,10 +12,16 @@ from documents.drawing.appearance import Frame
 from documents.errors import Refused
 from documents.fields import Field, invisible_name, locks, name_of, unseen
 from documents.incremental import existing
-from documents.revisions.plan import Control
+from documents.revisions import plan
+from documents.revisions.plan import Control, Plan
 
 Fields = dict[str, pikepdf.Object]
 Locked = Mapping[str, tuple[str, ...]]
+
+
+def read(path: Path, fields: Sequence[Field]) -> Plan:
+    """The plan of a prepared file that came without one, by parsing it; Refused pdf_damaged if a field is missing."""
+    return plan.of(path, controls(path, fields))
 
 
 def controls(path: Path, fields: Sequence[Field]) -> list[Control]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 
-from documents import geometry
+from documents import geometry, regular
 from documents.drawing import appearance
 from documents.drawing.appearance import TEXT_SIZE, Frame
 from documents.errors import Refused
@@ -20,15 +20,12 @@ from documents.revisions import plan, signaturedictionary
 from documents.revisions.form import PRINT_AND_LOCK, Form, appearance_string, invisible
 from documents.revisions.plan import Control, Plan
 from documents.sign import Act, Reserved
-from documents.uploads import regular
 from documents.values import Indirect, Name, Value
 
 CERTIFICATION = "certification"
 READ_ONLY = 1
 MULTILINE = 1 << 12
 PUSH_BUTTON = 1 << 16
-
-save = regular.save  # how every document of ours is written anew
 
 
 @dataclass(frozen=True)

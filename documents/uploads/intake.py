@@ -8,11 +8,11 @@ from typing import Any
 
 import pikepdf
 
-from documents import pages
+from documents import pages, regular
 from documents.errors import Refused
 from documents.geometry import PageBox
 from documents.rendering import render
-from documents.revisions import foreignbase, prepare
+from documents.revisions import foreignbase
 from documents.uploads import bombs, extendrehearsal, flattening, names, presigned, rehearsal, stripping
 
 HEADER = 1024  # bytes in which "%PDF-" must come, as Acrobat has it
@@ -115,7 +115,7 @@ def _normalise(pdf: pikepdf.Pdf, target: Path) -> tuple[PageBox, ...]:
     stripping.strip(pdf)
     flattening.flatten(pdf, listed)
     boxes = tuple(_regular(page, number) for number, page in enumerate(listed, 1))
-    prepare.save(pdf, target)
+    regular.save(pdf, target)
     return boxes
 
 

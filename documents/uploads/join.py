@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pikepdf
 
-from documents import pages
+from documents import pages, regular
 from documents.errors import Refused
-from documents.uploads import regular
 
 
 def join(sources: Sequence[Path], target: Path, titles: Sequence[str]) -> tuple[int, ...]:

@@ -66,9 +66,9 @@ def prepare_signed(source: Path, fields: Sequence[Field], target: Path) -> Ready
 
 def read_plan(source: Path, fields: Sequence[Field]) -> str:
     """The plan, as JSON, of a file that was prepared without one."""
-    from documents.revisions import plan
+    from documents.revisions import planreading
 
-    return plan.read(source, fields).to_json()
+    return planreading.read(source, fields).to_json()
 
 
 def seal(plain: Path, target: Path, act: Act) -> Reserved:

@@ -10,14 +10,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-from documents import validate
+from documents import regular, validate
 from documents.errors import Refused
 from documents.fields import Field
 from documents.geometry import Place
-from documents.revisions import append, plan, prepare
+from documents.revisions import append, planreading, prepare
 from documents.revisions.plan import Plan, WrongPlan
 from documents.sign import Act
-from documents.uploads import regular
 from tests.documents import ceremony, makers
 from tests.documents.authority import NOW, Authority, Signer
 
@@ -48,7 +47,7 @@ def test_a_stored_plan_serves_every_signer(
 
 def test_a_plan_read_from_the_file_says_the_same(made: tuple[Path, Plan]) -> None:
     prepared, known = made
-    found = plan.read(prepared, FORM)
+    found = planreading.read(prepared, FORM)
     assert [replace(one, entries={}) for one in found.controls] == [replace(one, entries={}) for one in known.controls]
     assert [one.entries.keys() for one in found.controls] == [one.entries.keys() for one in known.controls]
 
@@ -57,13 +56,13 @@ def test_a_plan_read_from_a_file_with_signatures_serves_those_who_follow(
     made: tuple[Path, Plan], alice: Signer, bob: Signer, authority: Authority
 ) -> None:
     after_alice = ceremony.signed(*made, FORM, "alice", alice)
-    done = ceremony.signed(after_alice, plan.read(after_alice, FORM), FORM, "bob", bob)
+    done = ceremony.signed(after_alice, planreading.read(after_alice, FORM), FORM, "bob", bob)
     assert validate.all_sound(validate.signatures(done, [authority.root]))
 
 
 def test_a_file_without_the_fields_has_no_plan(contract: Path) -> None:
     with pytest.raises(Refused, match="pdf_damaged"):
-        plan.read(contract, FORM)
+        planreading.read(contract, FORM)
 
 
 @pytest.mark.parametrize("difference", ["another place", "another act", "another document"])

@@ -20,7 +20,7 @@ from documents.fields import Field, Mark
 from documents.geometry import Place
 from documents.rendering import render
 from documents.revisions import append, prepare
-from documents.revisions.plan import read
+from documents.revisions.planreading import read
 from documents.revisions.sealing import seal_invisible
 from documents.sign import Act, Reserved
 from tests.documents import ceremony, makers
