@@ -11,7 +11,6 @@ from asn1crypto import cms, x509
 
 from documents import timestamps
 
-TIMESTAMP = "/ETSI.RFC3161"
 STREAMS = (("certificates", "/Certs"), ("ocsp", "/OCSPs"), ("crls", "/CRLs"))
 
 

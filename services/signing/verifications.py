@@ -28,7 +28,6 @@ FILE_BYTES = 60 << 20
 FRAME_BYTES = 1 << 20
 LIMITS = sandbox.Limits(memory=1536 << 20, cpu=40, file_size=256 << 20, seconds=45.0)
 PATIENCE = 10.0  # seconds that an upload waits for those before it
-CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
 def verify_upload(runtime: Runtime, source: IO[bytes], language: str) -> dict[str, Any]:
