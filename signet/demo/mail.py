@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -56,12 +57,12 @@ def _get(url: str, **params: str) -> Any:
     return response.json() if response.ok else {"messages": []}
 
 
-def newest(mailbox: Mailbox, address: str, pattern: str, seen: frozenset[str] = frozenset()) -> str:
-    """The first group of ``pattern`` in the newest unseen mail that has it; waits for the mail."""
+def newest(mailbox: Mailbox, address: str, pattern: str, known: Container[str] = ()) -> str:
+    """The first group of ``pattern`` in the newest mail that has it, other than the ``known``; waits for the mail."""
 
     def look() -> str | None:
-        matches = (re.search(pattern, mail.text) for mail in mailbox.mails(address) if mail.id not in seen)
-        return next((match.group(1) for match in matches if match), None)
+        matches = (re.search(pattern, mail.text) for mail in mailbox.mails(address))
+        return next((match.group(1) for match in matches if match and match.group(1) not in known), None)
 
     return wait_for(look, f"a mail to {address}")
 
