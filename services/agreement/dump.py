@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from chassis.ids import public_id
 from services.agreement.models import DRAFT, Agreement, Document, Field, Listing, Recipient
@@ -93,6 +93,7 @@ def rows(session: Session, lines: Iterable[Listing]) -> list[Json]:
     """List lines with title and signers; the session may see every agreement that has one of the lines."""
     lines = list(lines)
     wanted = select(Agreement).where(Agreement.id.in_([line.agreement_id for line in lines]))
+    wanted = wanted.options(selectinload(Agreement.recipients))
     found: dict[UUID, Agreement] = {one.id: one for one in session.scalars(wanted)}
     return [_row(found[line.agreement_id], line) for line in lines if line.agreement_id in found]
 

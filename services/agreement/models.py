@@ -165,7 +165,8 @@ class Listing(Tenant, Base):
     """One line of somebody's list: made anew at every change of the agreement, so that each category is an index range.
 
     ``workspace_id`` is where the line is shown, ``owner_id`` the workspace that owns the agreement. ``viewer`` is an
-    account, or the owning workspace itself for the line its admins see.
+    account, or the owning workspace itself for the line its admins see. ``away`` lines stand in another workspace than
+    the owning one; ``changed_at`` is when the agreement's list line changed last.
     """
 
     __tablename__ = "listings"
@@ -178,6 +179,8 @@ class Listing(Tenant, Base):
         Index("listings_sent", "workspace_id", "viewer", "sent", "agreement_id"),
         Index("listings_turn", "workspace_id", "viewer", "my_turn", "agreement_id"),
         Index("listings_locked", "workspace_id", "viewer", "locked", "agreement_id"),
+        Index("listings_away", "workspace_id", "viewer", "away", "agreement_id"),
+        Index("listings_changed", "workspace_id", "viewer", "changed_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
@@ -190,10 +193,24 @@ class Listing(Tenant, Base):
     sent: Mapped[bool]
     my_turn: Mapped[bool]
     locked: Mapped[bool]
+    away: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     deadline: Mapped[datetime]
     completed_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]
     search: Mapped[str] = mapped_column(Text)
+
+
+class Removal(Tenant, Base):
+    """A list line that is gone, kept for a day so that an open list hears of it."""
+
+    __tablename__ = "removals"
+    __table_args__ = (Index("removals_at", "workspace_id", "viewer", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    agreement_id: Mapped[UUID]
+    viewer: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(index=True)
 
 
 class Account(Base):

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
@@ -130,10 +131,8 @@ class Tolerant(Schema):
         unknown = EXCLUDE
 
 
-class ListQuery(Tolerant):
+class Filters(Tolerant):
     category = fields.String(load_default="all", validate=validate.OneOf(list(CATEGORIES)))
-    cursor = fields.String(validate=validate.Length(max=60))
-    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
     initiator = PublicId("acc")
     status = fields.String(validate=validate.OneOf(STATUSES))
     created_from = Moment(format="iso")
@@ -141,6 +140,31 @@ class ListQuery(Tolerant):
     completed_from = Moment(format="iso")
     completed_to = Moment(format="iso")
     q = Line(longest=200, shortest=0)
+
+
+class ListQuery(Filters):
+    cursor = fields.String(validate=validate.Length(max=60))
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+
+
+class Zone(fields.String):
+    """An IANA time zone."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> ZoneInfo:  # type: ignore[override]
+        name = str(super()._deserialize(value, attr, data, **kwargs))
+        if name not in available_timezones():
+            raise ValidationError("Not a time zone.")
+        return ZoneInfo(name)
+
+
+class ExportQuery(Filters):
+    """``zone`` is the IANA time zone in which times are told."""
+
+    zone = Zone(load_default=lambda: ZoneInfo("UTC"))
+
+
+class ChangesQuery(Tolerant):
+    since = fields.String(load_default="", validate=validate.Length(max=120))
 
 
 class ImageQuery(Tolerant):

@@ -130,6 +130,16 @@ class CountsView(Schema):
     drafts = fields.Integer()
 
 
+class ChangesView(Schema):
+    """Ids of agreements; ``seconds`` is when to ask again."""
+
+    changed = fields.List(fields.String())
+    removed = fields.List(fields.String())
+    more = fields.Boolean()
+    cursor = fields.String()
+    seconds = fields.Integer()
+
+
 class RemindedView(Schema):
     recipient_ids = fields.List(fields.String())
 
@@ -145,6 +155,19 @@ class VoidResult(Schema):
 
 class VoidResults(Schema):
     results = fields.List(fields.Nested(VoidResult))
+
+
+class DeclineResult(Schema):
+    """``code`` says why an agreement was not declined."""
+
+    id = fields.String()
+    declined = fields.Boolean()
+    code = fields.String(allow_none=True)
+    message = fields.String(allow_none=True)
+
+
+class DeclineResults(Schema):
+    results = fields.List(fields.Nested(DeclineResult))
 
 
 class HistoryView(Schema):
