@@ -31,6 +31,7 @@ ROUTES = (
     Route("/api/v1/billing", "billing"),
     Route("/api/v1/agreements", "agreement"),
     Route("/api/v1/signing", "signing"),
+    Route("/api/v1/drawings", "signing", anonymous=True),
     Route("/api/v1/seals", "seal"),
     Route("/api/v1/certificates", "seal", anonymous=True),
     Route("/api/v1/mailbox", "notify", anonymous=True, embedded=True),
