@@ -45,7 +45,7 @@ def _initiator(session: Session, who: Principal, language: str) -> dict[str, Any
 
 
 def _assign(agreement: Agreement, values: Mapping[str, Any]) -> None:
-    for name in ("title", "message", "deadline", "ordered", "reminders", "stamp_margin"):
+    for name in ("title", "message", "deadline", "ordered", "reminders", "stamp_margin", "allow_reassign"):
         if name in values:
             setattr(agreement, name, values[name])
 

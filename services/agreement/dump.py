@@ -27,7 +27,7 @@ def detail(agreement: Agreement, at: Standing) -> Json:
     mine = own_recipient(agreement, at.who)
     return {
         **_head(agreement), "message": agreement.message, "ordered": agreement.ordered,
-        "stamp_margin": agreement.stamp_margin,
+        "stamp_margin": agreement.stamp_margin, "allow_reassign": agreement.allow_reassign,
         "reminders": agreement.reminders,
         "reason": agreement.reason, "ended_by": agreement.ended_by, "ended_at": _time(agreement.ended_at),
         "recipients": recipients(agreement), "my_recipient_id": public_id("rcp", mine.id) if mine else None,
@@ -63,8 +63,9 @@ def recipients(agreement: Agreement) -> list[Json]:
 def recipient(agreement: Agreement, one: Recipient) -> Json:
     """A recipient with state and times."""
     return {
-        "id": public_id("rcp", one.id), "name": one.name, "email": one.email, "language": one.language,
-        "position": one.position, "check": one.check, "has_access_code": one.code_hash is not None,
+        "id": public_id("rcp", one.id), "role": one.role, "name": one.name, "email": one.email,
+        "language": one.language, "position": one.position, "check": one.check,
+        "has_access_code": one.code_hash is not None,
         "status": "draft" if agreement.status == DRAFT else state_of(agreement, one),
         **{name: _time(getattr(one, name)) for name in TIMES},
     }  # fmt: skip

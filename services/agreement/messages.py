@@ -89,6 +89,24 @@ MESSAGES = {
         "This page no longer exists; please start over.", "分页位置无效，请重新开始。", "分頁位置無效，請重新開始。"
     ),
     "no_workspace": _say("Please choose a workspace first.", "请先选择工作空间。", "請先選擇工作空間。"),
+    "recipient_incomplete": _say(
+        "Please give every recipient a name and an e-mail address.",
+        "请填写每位收件人的姓名和邮箱。",
+        "請填寫每位收件人的姓名和電子郵件。",
+    ),
+    "signer_has_signed": _say(
+        "This signer has signed and cannot be changed.", "该签署人已签署，无法更改。", "該簽署人已簽署，無法變更。"
+    ),
+    "message_too_long": _say(
+        "The message has become longer than 5,000 characters.",
+        "消息总长度超过 5,000 个字符。",
+        "訊息總長度超過 5,000 個字元。",
+    ),
+    "resent_recently": _say(
+        "A new link was sent a moment ago; please wait a minute.",
+        "刚刚已发送新链接，请一分钟后再试。",
+        "剛剛已傳送新連結，請一分鐘後再試。",
+    ),
     "export_too_large": _say(
         "An Excel file holds 20,000 agreements at most; please filter more or choose CSV.",
         "Excel 文件最多包含 20,000 份合同，请缩小筛选范围或选择 CSV。",

@@ -37,6 +37,7 @@ class Agreement(Tenant, Base):
     message: Mapped[str] = mapped_column(Text, default="")
     ordered: Mapped[bool] = mapped_column(default=False)
     stamp_margin: Mapped[bool] = mapped_column(default=False, server_default=false())
+    allow_reassign: Mapped[bool] = mapped_column(default=False, server_default=false())
     deadline: Mapped[datetime]
     reminders: Mapped[list[int]] = mapped_column(JSON)
     initiator_id: Mapped[UUID]
@@ -51,6 +52,7 @@ class Agreement(Tenant, Base):
     reason: Mapped[str | None] = mapped_column(Text)
     files: Mapped[dict[str, dict[str, Any]] | None] = mapped_column(JSON)
     close_asked_at: Mapped[datetime | None]
+    corrected_at: Mapped[datetime | None]
 
     documents: Mapped[list[Document]] = relationship(
         order_by="Document.position", cascade="all, delete-orphan", passive_deletes=True
@@ -92,7 +94,9 @@ class Document(Tenant, Base):
 
 
 class Recipient(Tenant, Base):
-    """Somebody who signs. ``position`` is the turn, ``place`` the row in the sender's list.
+    """Somebody who signs. ``position`` is the turn, ``place`` the row in the sender's list, ``role`` from a template.
+
+    In a draft, name and address may still be empty.
 
     The times are the newest of their kind; together they tell the recipient's state whatever order they came in.
     """
@@ -104,6 +108,7 @@ class Recipient(Tenant, Base):
     agreement_id: Mapped[UUID] = _of_agreement()
     place: Mapped[int]
     position: Mapped[int]
+    role: Mapped[str] = mapped_column(String(100), default="", server_default="")
     name: Mapped[str] = mapped_column(String(100))
     email: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(10))
@@ -120,6 +125,7 @@ class Recipient(Tenant, Base):
     locked_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
+    corrected_at: Mapped[datetime | None]
 
 
 class Field(Tenant, Base):

@@ -53,19 +53,47 @@ class Draft(StrictSchema):
     deadline = Moment(format="iso")
     ordered = fields.Boolean(truthy={True}, falsy={False})
     stamp_margin = fields.Boolean(truthy={True}, falsy={False})
+    allow_reassign = fields.Boolean(truthy={True}, falsy={False})
     reminders = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 365)), validate=validate.Length(max=10)
     )
 
 
+class DraftAddress(EmailAddress):
+    """An address, or nothing yet."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
+
+    def _validate(self, value: Any) -> None:
+        if value:
+            super()._validate(value)
+
+
 class Recipient(StrictSchema):
+    """Name and address may be empty in a draft; sending asks for them."""
+
     id = PublicId("rcp")
-    name = Line(longest=100, required=True)
-    email = EmailAddress(required=True)
+    role = Line(longest=100, shortest=0)
+    name = Line(longest=100, shortest=0, required=True)
+    email = DraftAddress(required=True)
     language = fields.String(validate=validate.OneOf(LANGUAGES))
     position = fields.Integer(strict=True, validate=validate.Range(1, 1000))
     check = fields.String(validate=validate.OneOf(CHECKS), load_default="none")
     access_code = fields.String(validate=validate.Regexp(r"\A[A-Za-z0-9]{4,32}\Z"), allow_none=True, load_only=True)
+
+
+class CorrectedRecipient(StrictSchema):
+    name = Line(longest=100)
+    email = EmailAddress()
+    language = fields.String(validate=validate.OneOf(LANGUAGES))
+
+
+class Correction(StrictSchema):
+    """``message`` is added to the one there is, and mailed to those who may sign now."""
+
+    deadline = Moment(format="iso")
+    message = Line(longest=5000, lines=True)
 
 
 class Recipients(StrictSchema):

@@ -27,7 +27,10 @@ class DocumentView(Schema):
 
 
 class RecipientView(Schema):
+    """``role`` is what a template calls somebody; name and address may be empty in a draft."""
+
     id = fields.String()
+    role = fields.String()
     name = fields.String()
     email = fields.String()
     language = fields.String()
@@ -87,6 +90,7 @@ class AgreementView(HeadView):
     message = fields.String()
     ordered = fields.Boolean()
     stamp_margin = fields.Boolean()
+    allow_reassign = fields.Boolean()
     reminders = fields.List(fields.Integer())
     reason = fields.String(allow_none=True)
     ended_by = fields.String(allow_none=True)

@@ -64,8 +64,13 @@ class Signing:
     def _correct(self, key: str) -> Any:
         if self.refusal:
             return jsonify(code=self.refusal, status=409), 409
-        self.corrected.append({"agreement_id": key, **request.get_json()})
-        return jsonify(at=datetime.now(UTC).isoformat())
+        asked = request.get_json()
+        self.corrected.append({"agreement_id": key, **asked})
+        told = {"recipient": None, "deadline": None, "message": None}
+        told |= {name: value for name, value in asked.items() if name in told}
+        if told["recipient"]:
+            told["recipient"] = {"name": "Bob Lim", "email": "bob@example.com", "language": "en", **told["recipient"]}
+        return jsonify(**told, at=datetime.now(UTC).isoformat())
 
     def _history(self, key: str) -> Any:
         return jsonify(entries=[{"sequence": 1, "kind": "sent", "at": "2026-11-22T08:00:00+00:00", "actor": "Alice"}])

@@ -12,10 +12,10 @@ from chassis.access import access, runtime
 from chassis.ids import parse_public_id, public_id
 from chassis.problem import Problem, translate
 from chassis.tokens import Kind
-from services.agreement import closing, declining, reminders, sending
+from services.agreement import closing, corrections, declining, reminders, sending
 from services.agreement.api.common import PREFIX, detail, own, seen
 from services.agreement.history import history as history_of
-from services.agreement.schemas import Nothing, Void, VoidMany
+from services.agreement.schemas import CorrectedRecipient, Correction, Nothing, Void, VoidMany
 from services.agreement.standing import Standing
 from services.agreement.views import AgreementView, DeclineResults, HistoryView, RemindedView, VoidResults
 
@@ -94,6 +94,28 @@ def resend(_: Any, agreement_id: str, recipient_id: str) -> Any:
     """Send a signer a new link; the old ones stop working, a lock is lifted."""
     at = own(agreement_id)
     reminders.resend(runtime(), at, parse_public_id("rcp", recipient_id))
+    return detail(at)
+
+
+@lifecycle.patch("/<agreement_id>/recipients/<recipient_id>")
+@lifecycle.arguments(CorrectedRecipient)
+@lifecycle.response(200, AgreementView)
+@access(Kind.USER)
+def correct_recipient(values: dict[str, Any], agreement_id: str, recipient_id: str) -> Any:
+    """Correct a signer of a sent agreement who has not signed: a new link is mailed, the old ones stop working."""
+    at = own(agreement_id)
+    corrections.correct_recipient(runtime(), at, parse_public_id("rcp", recipient_id), values)
+    return detail(at)
+
+
+@lifecycle.post("/<agreement_id>/correct")
+@lifecycle.arguments(Correction)
+@lifecycle.response(200, AgreementView)
+@access(Kind.USER)
+def correct(values: dict[str, Any], agreement_id: str) -> Any:
+    """Move the deadline of a sent agreement, or add to its message."""
+    at = own(agreement_id)
+    corrections.correct(runtime(), at, values)
     return detail(at)
 
 
