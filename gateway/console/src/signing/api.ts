@@ -35,6 +35,12 @@ export class Api {
     return (await this.ask(method, path, body)).blob();
   }
 
+  /** A change whose answer is empty, after all changes before it. */
+  async call(method: string, path: string, body?: unknown): Promise<void> {
+    await this.last;
+    await this.ask(method, path, body);
+  }
+
   pageImage(page: number, width: number): string {
     const { link, ref } = this.boot;
     return link ? `/sign/${link}/pages/${page}?width=${width}` : `/api/v1/signing/${ref}/pages/${page}/image?width=${width}`;

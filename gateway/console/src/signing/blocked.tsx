@@ -13,7 +13,7 @@ interface Props {
 
 const ICONS = {
   not_your_turn: "wait", preparing: "wait", verification_locked: "lock", link_replaced: "link", link_expired: "link",
-  not_found: "link",
+  not_found: "link", handed_over: "done",
 } as const;
 
 /** Why nothing can be signed now, and what to do next. */

@@ -16,6 +16,7 @@ export interface Session {
   say: (notice: string) => void;
   change: (method: Method, path: string, body?: unknown) => Promise<State | null>;
   refresh: () => Promise<void>;
+  end: (how: string) => void;
 }
 
 const BLOCKING = new Set(["link_replaced", "link_expired", "not_found", "verification_locked", "unauthenticated"]);
@@ -62,7 +63,7 @@ export function useSession(api: Api): Session {
   }, [api]);
 
   useOpening(api, state, opened);
-  return { api, state, problem, saving, notice, say, change, refresh };
+  return { api, state, problem, saving, notice, say, change, refresh, end: setProblem };
 }
 
 /** A sentence for what went wrong. */

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { Adopt } from "./adopt";
 import { Bar, ConsentBar } from "./bar";
 import { Decline, Finish } from "./ending";
+import { HandOver } from "./handover";
 import { inOrder, lead, nextOpen } from "./order";
 import { Pages } from "./pages";
 import type { Session } from "./session";
@@ -21,7 +22,7 @@ interface Props {
   choice: ComponentChildren;
 }
 
-type Sheet = { kind: "field"; id: string } | { kind: "finish" } | { kind: "decline" } | null;
+type Sheet = { kind: "field"; id: string } | { kind: "finish" } | { kind: "decline" } | { kind: "handover" } | null;
 
 /** The document with the signer's fields, and the one bar that leads through them. */
 export function Signing({ session, state, first, choice }: Props) {
@@ -44,7 +45,9 @@ export function Signing({ session, state, first, choice }: Props) {
         <p class="by">{t("fromSender", { name: state.sender.name })}</p>
         <div class="tools">
           {choice}
-          <button type="button" class="plain" onClick={() => show({ kind: "decline" })}>{t("decline")}</button>
+          {state.may_reassign
+            ? <More handOver={() => show({ kind: "handover" })} decline={() => show({ kind: "decline" })} />
+            : <button type="button" class="plain" onClick={() => show({ kind: "decline" })}>{t("decline")}</button>}
         </div>
       </header>
       <main class="doc" ref={scroller}>
@@ -58,7 +61,21 @@ export function Signing({ session, state, first, choice }: Props) {
         : <ConsentBar session={session} state={state} start={(told) => start(told, touch)} />}
       {opened && <FieldSheet session={session} state={state} field={opened} close={() => show(null)} advance={advance} />}
       {sheet?.kind === "finish" && <Finish session={session} state={state} close={() => show(null)} />}
+      {sheet?.kind === "handover" && <HandOver session={session} close={() => show(null)} />}
       {sheet?.kind === "decline" && <Decline session={session} close={() => show(null)} />}
+    </>
+  );
+}
+
+/** The ways out of signing oneself, behind one button. */
+function More({ handOver, decline }: { handOver: () => void; decline: () => void }) {
+  return (
+    <>
+      <button type="button" class="plain" popovertarget="more">{t("more")}</button>
+      <div id="more" popover="auto">
+        <button type="button" class="plain wide" popovertarget="more" onClick={handOver}>{t("handover")}</button>
+        <button type="button" class="plain wide" popovertarget="more" onClick={decline}>{t("decline")}</button>
+      </div>
     </>
   );
 }

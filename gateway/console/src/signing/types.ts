@@ -18,6 +18,7 @@ export interface State {
   progress: { total: number; filled: number; required_left: number } | null;
   signers: { name: string; position: number; finished_at: string | null }[];
   files: string[];
+  may_reassign?: boolean;
   styles: { id: string; names: Record<string, string> }[];
 }
 
