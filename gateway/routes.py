@@ -30,6 +30,8 @@ ROUTES = (
     Route("/api/v1/workspace", "workspace"),
     Route("/api/v1/billing", "billing"),
     Route("/api/v1/agreements", "agreement"),
+    Route("/api/v1/contacts", "agreement"),
+    Route("/api/v1/templates", "agreement"),
     Route("/api/v1/signing", "signing"),
     Route("/api/v1/drawings", "signing", anonymous=True),
     Route("/api/v1/seals", "seal"),

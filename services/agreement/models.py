@@ -68,7 +68,8 @@ class Agreement(Tenant, Base):
 class Document(Tenant, Base):
     """One PDF as uploaded (``original_*``) and as everybody sees and signs it; ``pages`` are boxes and sizes.
 
-    ``signatures`` is how many it carried when it was uploaded; with any it is kept byte for byte.
+    ``signatures`` is how many it carried when it was uploaded; with any it is kept byte for byte. ``suggestions``
+    are the fields that its text and its own form ask for.
     """
 
     __tablename__ = "documents"
@@ -85,6 +86,7 @@ class Document(Tenant, Base):
     original_size: Mapped[int]
     pages: Mapped[list[dict[str, float]]] = mapped_column(JSON)
     signatures: Mapped[int] = mapped_column(default=0, server_default="0")
+    suggestions: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     created_at: Mapped[datetime]
 
     @property
@@ -217,6 +219,42 @@ class Removal(Tenant, Base):
     agreement_id: Mapped[UUID]
     viewer: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Contact(Tenant, Base):
+    """Somebody an account has sent to from this workspace, or has added by hand."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "account_id", "email", name="contacts_email"),
+        Index("contacts_used", "workspace_id", "account_id", "used_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    account_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(String(100))
+    email: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(10))
+    used_at: Mapped[datetime]
+    search: Mapped[str] = mapped_column(Text)
+
+
+class Template(Tenant, Base):
+    """A workspace's own template. ``settings`` and ``roles`` are a draft's, ``documents`` the files with their pages,
+    ``fields`` name their role and document by place, from 0.
+    """
+
+    __tablename__ = "templates"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    name: Mapped[str] = mapped_column(String(100))
+    created_by: Mapped[UUID]
+    creator_name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    roles: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    documents: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class Account(Base):

@@ -195,6 +195,21 @@ class ChangesQuery(Tolerant):
     since = fields.String(load_default="", validate=validate.Length(max=120))
 
 
+class ContactQuery(Tolerant):
+    q = Line(longest=100, shortest=0, load_default="")
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 200))
+
+
+class NewContact(StrictSchema):
+    name = Line(longest=100, required=True)
+    email = EmailAddress(required=True)
+    language = fields.String(validate=validate.OneOf(LANGUAGES), load_default="en")
+
+
+class Pasted(StrictSchema):
+    text = fields.String(required=True, validate=validate.Length(1, 20_000))
+
+
 class ImageQuery(Tolerant):
     width = fields.Integer(load_default=limits.WIDTHS[0], validate=validate.OneOf(limits.WIDTHS))
 

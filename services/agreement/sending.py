@@ -15,6 +15,7 @@ from chassis.outbox import emit
 from chassis.problem import Problem
 from chassis.service import Runtime
 from services.agreement.checks import demand_complete
+from services.agreement.contacts import remember_recipients
 from services.agreement.models import COMPLETED, COMPLETING, DRAFT, SENT, Agreement, Reminder, Workspace
 from services.agreement.shelves import shelve
 from services.agreement.standing import Standing, get, lock
@@ -61,6 +62,7 @@ def _mark_sent(session: Session, agreement: Agreement, now: datetime) -> None:
     agreement.version += 1
     plan_reminders(session, agreement, now)
     shelve(session, agreement)
+    remember_recipients(session, agreement)
     emit(
         session, "agreement.sent.v1", subject=agreement.id, sequence=agreement.version, data=_sent(session, agreement),
         workspace=agreement.workspace_id,

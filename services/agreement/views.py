@@ -187,3 +187,33 @@ class TextView(Schema):
 
 class StateView(Schema):
     state = fields.String()
+
+
+class ContactView(Schema):
+    id = fields.String()
+    name = fields.String()
+    email = fields.String()
+    language = fields.String()
+    used_at = _time()
+
+
+class ContactsView(Schema):
+    contacts = fields.List(fields.Nested(ContactView))
+
+
+class PersonView(Schema):
+    name = fields.String()
+    email = fields.String()
+
+
+class WrongLineView(Schema):
+    """``code`` is address_missing, address_wrong, name_wrong or twice; ``line`` counts from 1."""
+
+    line = fields.Integer()
+    text = fields.String()
+    code = fields.String()
+
+
+class PastedView(Schema):
+    people = fields.List(fields.Nested(PersonView))
+    wrong = fields.List(fields.Nested(WrongLineView))
