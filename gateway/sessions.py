@@ -133,6 +133,12 @@ def end_session(db: Database, account: UUID, key: UUID | None) -> None:
             raise not_found()
 
 
+def end_others(db: Database, account: UUID, kept: UUID) -> None:
+    """End all of an account's sessions but one."""
+    with db.transaction(EVERYONE) as session:
+        session.execute(delete(Session).where(Session.account_id == account, Session.id != kept))
+
+
 def end_by_secret(db: Database, secret: str) -> None:
     """End the session of a secret, if there is one."""
     with db.transaction(EVERYONE) as session:

@@ -7,9 +7,11 @@ import hmac
 import secrets
 from datetime import datetime
 from hashlib import sha1
+from typing import Any
 from urllib.parse import quote, urlencode
 
-import qrcode
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.main import QRCode
 
 STEP = 30
 DRIFT = 1  # steps a phone's clock may be off (RFC 6238 §5.2)
@@ -52,7 +54,7 @@ def address(secret: str, email: str) -> str:
 
 def qr_path(text: str) -> tuple[str, int]:
     """A QR code as an SVG path of squares of one unit, and how many units it is wide, with its quiet zone."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
+    code: QRCode[Any] = QRCode(error_correction=ERROR_CORRECT_M, border=4)
     code.add_data(text)
     rows = code.get_matrix()
     squares = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)

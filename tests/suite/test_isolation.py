@@ -21,7 +21,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 # Parameters of paths, by the prefix of the ids they take.
 PREFIXES = {
     "agreement_id": "agr", "ref": "agr", "document_id": "doc", "recipient_id": "rcp", "field": "fld",
-    "signature_id": "sig", "session_id": "ses", "seal": "sea",
+    "signature_id": "sig", "session_id": "ses", "seal": "sea", "passkey_id": "psk", "login_id": "ext",
 }  # fmt: skip
 PLAIN = {"page": "0", "kind": "document", "which": "document", "message_id": "1"}
 PICTURE = {"files": {"image": ("s.png", stamp_image("M"), "image/png")}}
@@ -61,6 +61,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
         ("post", f"{signing}/consent"): {"json": {"version": VERSION}},
         ("post", f"{signing}/decline"): {"json": {"reason": "no"}},
         ("patch", "/api/v1/account/signatures/{signature_id}"): {"json": {"default": True}},
+        ("patch", "/api/v1/account/passkeys/{passkey_id}"): {"json": {"name": "Mine"}},
         ("patch", "/api/v1/seals/{seal}"): {"json": {"name": "Mine"}},
         ("put", "/api/v1/seals/{seal}/grants"): {"json": {"account_ids": []}},
     }

@@ -1,5 +1,7 @@
 """Avatars, logins by OpenID Connect, authenticator apps, recovery codes, passkeys."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -16,7 +18,7 @@ def upgrade() -> None:
     _create_passkeys()
 
 
-def _account(name: str, **options: bool) -> sa.Column[object]:
+def _account(name: str, **options: Any) -> sa.Column[Any]:
     return sa.Column(
         "account_id", sa.Uuid(), sa.ForeignKey("accounts.id", name=f"{name}_account"), nullable=False, **options
     )
