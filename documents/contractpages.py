@@ -19,6 +19,7 @@ LABEL = Style(9.5, 14, PALE)
 FOOT = Style(8, 11, PALE)
 BLANK, LABELS, INDENT = 26.0, 150.0, 16.0
 SIGNATURE, SIGNED_LINE = 58.0, 24.0
+LEADINGS = (16.5, 15.5, 14.5, 14.0, 18.5)
 
 
 @dataclass(frozen=True)
@@ -44,30 +45,42 @@ class Words:
 
 
 def compose(markup: str, words: Words, target: Path) -> tuple[Blank, ...]:
-    """Set the contract into ``target``; the same text gives the same bytes. Returns its fields in reading order."""
-    sheets, blanks, title = Sheets(), list[Blank](), ""
+    """Set the contract into ``target``; the same text gives the same bytes. Returns its fields in reading order.
+
+    Lines are set closer where the signatures would stand alone on a page otherwise.
+    """
+    for leading in LEADINGS:
+        sheets, blanks = _body(markup, Style(BODY.size, leading, BODY.colour))
+        before = sheets.page
+        blanks += _signatures(sheets, words)
+        if sheets.page == before:
+            break
+    title = markup.strip().splitlines()[0].removeprefix("# ")
+    sheets.save(target, _foot, {"/Title": title}, words.language)
+    return tuple(blanks)
+
+
+def _body(markup: str, body: Style) -> tuple[Sheets, list[Blank]]:
+    sheets, blanks = Sheets(), list[Blank]()
     for line in markup.strip().splitlines():
         kind, _, rest = line.partition(" ")
         match kind:
             case "#":
-                title = rest
                 _title(sheets, rest)
             case ">":
                 role, _, label = (part.strip() for part in rest.partition("|"))
                 blanks.append(_blank(sheets, role, label))
             case "##":
-                sheets.room(HEADING.leading + 3 * BODY.leading)
+                sheets.room(HEADING.leading + 3 * body.leading)
                 sheets.row([Cell(0, lines(HEADING, rest, ACROSS))], above=8, below=2)
             case "-":
-                bullet = Cell(4, lines(BODY, "•", INDENT))
-                sheets.row([bullet, Cell(INDENT, lines(BODY, rest, ACROSS - INDENT))], below=2)
+                bullet = Cell(4, lines(body, "•", INDENT))
+                sheets.row([bullet, Cell(INDENT, lines(body, rest, ACROSS - INDENT))], below=2)
             case "":
                 sheets.down(6)
             case _:
-                sheets.row([Cell(0, lines(BODY, line, ACROSS))], below=4)
-    blanks += _signatures(sheets, words)
-    sheets.save(target, _foot, {"/Title": title}, words.language)
-    return tuple(blanks)
+                sheets.row([Cell(0, lines(body, line, ACROSS))], below=4)
+    return sheets, blanks
 
 
 def _title(sheets: Sheets, text: str) -> None:

@@ -77,7 +77,7 @@ def document(one: Document) -> Json:
         "id": public_id("doc", one.id), "name": one.name, "size": one.original_size, "sha256": one.sha256,
         "original_sha256": one.original_sha256, "page_count": len(one.pages),
         "pages": [{"width": page["width"], "height": page["height"]} for page in one.pages],
-        "signed": one.signed, "signatures": one.signatures,
+        "signed": one.signed, "signatures": one.signatures, "suggestion_count": len(one.suggestions or []),
     }  # fmt: skip
 
 

@@ -107,6 +107,22 @@ MESSAGES = {
         "刚刚已发送新链接，请一分钟后再试。",
         "剛剛已傳送新連結，請一分鐘後再試。",
     ),
+    "role_unknown": _say(
+        "Somebody is named for a role that the template does not have.",
+        "指定的角色不在模板中。",
+        "指定的角色不在範本中。",
+    ),
+    "too_many_templates": _say(
+        "A workspace holds 200 templates at most.", "工作空间最多保存 200 个模板。", "工作空間最多儲存 200 個範本。"
+    ),
+    "signer_missing": _say(
+        "A tag in the document names a signer who is not among the recipients.",
+        "文件中的标签指定了收件人中没有的签署人。",
+        "文件中的標籤指定了收件人中沒有的簽署人。",
+    ),
+    "too_many_fields": _say(
+        "An agreement holds 1,000 fields at most.", "一份合同最多包含 1,000 个控件。", "一份合約最多包含 1,000 個欄位。"
+    ),
     "export_too_large": _say(
         "An Excel file holds 20,000 agreements at most; please filter more or choose CSV.",
         "Excel 文件最多包含 20,000 份合同，请缩小筛选范围或选择 CSV。",

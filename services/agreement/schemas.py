@@ -128,6 +128,23 @@ class Field(StrictSchema):
             raise ValidationError("Not a default for this field.", "default")
 
 
+class SignerOfTag(StrictSchema):
+    signer = fields.Integer(required=True, strict=True, validate=validate.Range(1, 999))
+    recipient_id = PublicId("rcp", required=True)
+
+
+class Keyword(StrictSchema):
+    text = Line(longest=50, required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    recipient_id = PublicId("rcp", required=True)
+
+
+class Suggested(StrictSchema):
+    sources = fields.List(fields.String(validate=validate.OneOf(("tag", "form"))), load_default=lambda: ["tag", "form"])
+    signers = fields.List(fields.Nested(SignerOfTag), load_default=list, validate=validate.Length(max=100))
+    keywords = fields.List(fields.Nested(Keyword), load_default=list, validate=validate.Length(max=20))
+
+
 class Fields(StrictSchema):
     fields_ = fields.List(
         fields.Nested(Field), required=True, data_key="fields", validate=validate.Length(max=limits.FIELDS)
@@ -208,6 +225,25 @@ class NewContact(StrictSchema):
 
 class Pasted(StrictSchema):
     text = fields.String(required=True, validate=validate.Length(1, 20_000))
+
+
+class TemplateName(StrictSchema):
+    name = Line(longest=100, required=True)
+
+
+class NewTemplate(TemplateName):
+    agreement_id = fields.String(required=True, validate=validate.Length(max=60))
+
+
+class RolePlayer(StrictSchema):
+    role = Line(longest=100, required=True)
+    name = Line(longest=100, required=True)
+    email = EmailAddress(required=True)
+    language = fields.String(validate=validate.OneOf(LANGUAGES))
+
+
+class StartFrom(StrictSchema):
+    recipients = fields.List(fields.Nested(RolePlayer), load_default=list, validate=validate.Length(max=100))
 
 
 class ImageQuery(Tolerant):

@@ -15,6 +15,9 @@ class PageView(Schema):
 
 
 class DocumentView(Schema):
+    """``suggestion_count`` is how many fields the document's text and form ask for."""
+
+    suggestion_count = fields.Integer()
     id = fields.String()
     name = fields.String()
     size = fields.Integer()
@@ -217,3 +220,43 @@ class WrongLineView(Schema):
 class PastedView(Schema):
     people = fields.List(fields.Nested(PersonView))
     wrong = fields.List(fields.Nested(WrongLineView))
+
+
+class TemplateView(Schema):
+    """``kind`` is preset or own; ``language`` is a preset's, ``created_at`` and ``created_by`` an own one's."""
+
+    id = fields.String()
+    kind = fields.String()
+    name = fields.String()
+    description = fields.String()
+    language = fields.String(allow_none=True)
+    roles = fields.List(fields.String())
+    pages = fields.List(fields.Nested(PageView))
+    created_at = _time()
+    created_by = fields.String(allow_none=True)
+    may_change = fields.Boolean()
+
+
+class TemplatesView(Schema):
+    presets = fields.List(fields.Nested(TemplateView))
+    templates = fields.List(fields.Nested(TemplateView))
+
+
+class SuggestionView(Schema):
+    """``source`` is tag or form; ``signer`` counts from 1, the page from 0; the place in fractions of the page."""
+
+    source = fields.String()
+    kind = fields.String()
+    signer = fields.Integer()
+    page = fields.Integer()
+    x = fields.Float()
+    y = fields.Float()
+    width = fields.Float()
+    height = fields.Float()
+    label = fields.String()
+    required = fields.Boolean()
+    longest = fields.Integer(allow_none=True)
+
+
+class SuggestionsView(Schema):
+    suggestions = fields.List(fields.Nested(SuggestionView))

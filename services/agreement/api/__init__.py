@@ -6,5 +6,6 @@ from services.agreement.api.drafts import drafts
 from services.agreement.api.internal import internal
 from services.agreement.api.lifecycle import lifecycle
 from services.agreement.api.lists import lists
+from services.agreement.api.templates import templates
 
-BLUEPRINTS = (lists, drafts, documents, lifecycle, contacts, internal)
+BLUEPRINTS = (lists, drafts, documents, lifecycle, contacts, templates, internal)

@@ -52,7 +52,7 @@ def remove(contact_id: str) -> None:
 @contacts.response(200, PastedView)
 @access(Kind.USER, roles=ROLES)
 def parse(values: dict[str, str]) -> Any:
-    """People from pasted lines: `Name <address>`, `name, address` (tab or semicolon too) or an address; keeps nothing."""
+    """People from pasted lines: `Name <address>`, `name, address` (or by tab), or an address; keeps nothing."""
     people, wrong = verbs.parse(values["text"])
     return {"people": people, "wrong": wrong}
 
