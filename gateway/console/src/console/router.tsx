@@ -13,6 +13,7 @@ function lazily(path: string, page: Page) {
 export const router = createBrowserRouter([
   {
     element: <Entrance />,
+    hydrateFallbackElement: <></>,
     errorElement: <Broken />,
     children: [
       lazily("/login", () => import("./entrance/Login")),
@@ -25,6 +26,7 @@ export const router = createBrowserRouter([
   },
   {
     element: <Shell />,
+    hydrateFallbackElement: <></>,
     errorElement: <Broken />,
     children: [
       lazily("/", () => import("./workbench/Workbench")),

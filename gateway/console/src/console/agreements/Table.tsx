@@ -43,7 +43,7 @@ export function Table({ rows, chosen, choose }: Props) {
 
 function Line({ row, chosen, toggle }: { row: Row; chosen: boolean; toggle: () => void }) {
   const { t } = useTranslation("agreements");
-  const draft = row.status === "draft" && row.sent;
+  const draft = row.status === "draft";
   return (
     <tr data-chosen={chosen}>
       <td className="tick">

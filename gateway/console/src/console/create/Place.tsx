@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Stack, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useParams } from "react-router";
 import { api, body } from "../../api/client";
@@ -34,11 +34,12 @@ function Editor({ agreement }: { agreement: Agreement }) {
   const { t } = useTranslation("create");
   const [asking, setAsking] = useState(false);
   const [error, setError] = useState<unknown>();
-  const send = useSend(agreement.id);
   const [start] = useState(agreement.fields as EditorField[]);
+  const fields = useRef(start);
+  const send = useSend(agreement.id, fields);
   useTitle(`${t("step2")} · ${agreement.title}`);
   const ask = () => {
-    const without = withoutSignature(agreement);
+    const without = withoutSignature(agreement, fields.current);
     setError(without.length ? new Problem(422, { title: t("fieldMissing", { names: without.join(", ") }) }) : undefined);
     setAsking(!without.length);
   };
@@ -54,23 +55,29 @@ function Editor({ agreement }: { agreement: Agreement }) {
       </Group>
       <Failure error={error} />
       <FieldEditor agreementId={agreement.id} documents={agreement.documents} recipients={agreement.recipients} fields={start}
-        onSave={(fields) => putFields(agreement.id, fields)} />
+        onSave={(now) => putFields(agreement.id, now)}
+        onChange={(now) => {
+          fields.current = now;
+        }} />
       <ConfirmDialog opened={asking} close={() => setAsking(false)} title={t("sendTitle")} text={t("sendText")} action={t("send")}
         busy={send.isPending} error={send.error} act={() => send.mutate()} />
     </Stack>
   );
 }
 
-function withoutSignature(agreement: Agreement): string[] {
-  const signing = new Set(agreement.fields.filter((one) => one.kind === "signature").map((one) => one.recipient_id));
+function withoutSignature(agreement: Agreement, fields: EditorField[]): string[] {
+  const signing = new Set(fields.filter((one) => one.kind === "signature").map((one) => one.recipient_id));
   return agreement.recipients.filter((one) => !signing.has(one.id)).map((one) => one.name);
 }
 
-function useSend(id: string) {
+/** Sends what is on the screen, also what has not been saved yet. */
+function useSend(id: string, fields: RefObject<EditorField[]>) {
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () =>
-      body(api.POST("/api/v1/agreements/{agreement_id}/send", { params: { path: { agreement_id: id } }, body: {} })),
+    mutationFn: async () => {
+      await putFields(id, fields.current);
+      return body(api.POST("/api/v1/agreements/{agreement_id}/send", { params: { path: { agreement_id: id } }, body: {} }));
+    },
     onSuccess: async (sent) => {
       keepAgreement(sent);
       await navigate(`/agreements/${id}/sent`, { replace: true });

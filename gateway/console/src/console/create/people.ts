@@ -64,16 +64,3 @@ function parseLine(line: string): { name: string; email: string } | null {
   const name = line.replace(email, " ").replace(/[<>,;，；"“”()（）\t]+/g, " ").replace(/\s+/g, " ").trim();
   return { name: name || (email.split("@")[0] ?? email), email };
 }
-
-const place = (agreement: string) => `signet-people-${agreement}`;
-
-/** Keep what is not complete yet on this device; complete lists are kept by the suite. */
-export function keepHere(agreement: string, people: Person[]): void {
-  if (!people.length || complete(people)) localStorage.removeItem(place(agreement));
-  else localStorage.setItem(place(agreement), JSON.stringify(people.map((one) => ({ ...one, accessCode: "" }))));
-}
-
-export function keptHere(agreement: string): Person[] | null {
-  const kept = localStorage.getItem(place(agreement));
-  return kept ? (JSON.parse(kept) as Person[]) : null;
-}
