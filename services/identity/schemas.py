@@ -145,6 +145,8 @@ class Authenticated(Schema):
     email = fields.String(attribute="account.email")
     name = fields.String(attribute="account.name")
     language = fields.String(attribute="account.language")
+    time_zone = fields.String(attribute="account.time_zone")
+    date_format = fields.String(attribute="account.date_format")
     second_factors = fields.List(fields.String())
 
 

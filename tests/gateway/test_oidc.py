@@ -70,7 +70,8 @@ def test_the_first_time_registers_with_the_same_consents(world: World, issuer: I
     assert post(carol, "/registration", **{**PERSON, "consents": {}}).status_code == 422
     answer = post(carol, "/registration", **{**PERSON, "region": "TW"}, time_zone="Asia/Tokyo")
     assert (answer.status_code, answer.json["account"]["name"]) == (201, "Carol Goh")
-    assert carol.state()["account"]["email"] == "carol@example.com"
+    account = carol.state()["account"]
+    assert (account["email"], account["time_zone"]) == ("carol@example.com", "Asia/Tokyo")
     registered = world.identity.emitted("identity.account_registered.v1")[0]
     assert registered.data["region"] == "TW"
     with world.identity.runtime.db.read(EVERYONE) as session:

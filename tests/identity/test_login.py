@@ -25,7 +25,8 @@ def test_the_right_password_gives_the_account(kit: Kit) -> None:
     join(kit, name="Alice Tan")
     answer = log_in(kit, email=" Alice@Example.com ")
     assert answer.status_code == 200
-    assert set(answer.json) == {"account_id", "email", "name", "language", "second_factors"}
+    names = {"account_id", "email", "name", "language", "time_zone", "date_format", "second_factors"}
+    assert set(answer.json) == names
     assert (answer.json["name"], answer.json["second_factors"]) == ("Alice Tan", [])
 
 
