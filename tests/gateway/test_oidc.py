@@ -20,7 +20,9 @@ from services.identity.models import Consent, ExternalLogin
 from tests.gateway.issuer import Issuer, signed_with_secret, unsigned
 from tests.gateway.people import Gateway
 from tests.gateway.world import PERSON, World, at_issuer, begin, come_back, enter, log_in_at, mailed_code, post
+from tests.identity.authenticator import Authenticator
 from tests.identity.people import PASSWORD, app_code, logged_in, switch_on
+from tests.servers import Postgres
 
 REFUSED, STATE = "/login?error=oidc_refused", "/login?error=oidc_state"
 
@@ -335,3 +337,21 @@ def test_the_issuers_new_key_is_found(world: World, issuer: Issuer) -> None:
     kept["keys"] = (kept["keys"][0] - 60, kept["keys"][1])
     issuer.rotate()
     assert log_in_at(issuer, carol) == "/register/continue"
+
+
+def test_all_steps_work_on_postgresql(tmp_path: Path, issuer: Issuer, postgres: Postgres) -> None:
+    urls = tuple(postgres.create_database(f"steps_{name}") for name in ("identity", "gateway"))
+    world = World(tmp_path, urls, OIDC_PROVIDERS=issuer.settings())  # type: ignore[arg-type]
+    world.register("carol@example.com")
+    carol, phone = world.browser(), Authenticator()
+    for _ in range(2):
+        assert log_in_at(issuer, carol) == "/login/link"
+    assert post(carol, "/link", password=PASSWORD).status_code == 201
+    asked = carol.send("POST", "/api/v1/account/passkeys/options", json={"password": PASSWORD}).json["options"]
+    made = {"name": "Phone", "credential": phone.create(asked)}
+    assert carol.send("POST", "/api/v1/account/passkeys", json=made).status_code == 201
+    again = world.browser()
+    options = post(again, "/passkey/options").json["options"]
+    assert post(again, "/passkey", credential=phone.get(options)).status_code == 201
+    world.gateway.turn("sweep")
+    world.close()

@@ -20,9 +20,9 @@ PERSON = {"consents": CONSENTS, "region": "SG", "newsletter": False}
 class World:
     """``identity`` and the ``gateway`` before it."""
 
-    def __init__(self, folder: Path, **env: str) -> None:
-        self.identity = Kit("identity", folder)
-        self.gateway = Gateway(folder / "g", neighbours={"identity": self.identity.app}, **env)
+    def __init__(self, folder: Path, urls: tuple[str | None, str | None] = (None, None), **env: str) -> None:
+        self.identity = Kit("identity", folder, urls[0])
+        self.gateway = Gateway(folder / "g", urls[1], {"identity": self.identity.app}, **env)
 
     def close(self) -> None:
         """Give back connections."""
