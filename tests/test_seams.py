@@ -23,6 +23,7 @@ DOORS = {
     "pypdfium2": "documents/",
     "pyhanko": ("documents/validate.py", "documents/verification/", "documents/presigned.py", "documents/preload.py"),
     "reportlab": ("documents/", "signet/demo/contract.py"),
+    "xlsxwriter": "services/agreement/export.py",
     "argon2": ("services/identity/", "services/agreement/", "services/signing/"),
 }
 SOURCES = [

@@ -64,6 +64,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
         ("put", f"{signing}/fields/{{field}}"): {"json": {"text": "hello"}},
         ("post", f"{signing}/checks/access-code"): {"json": {"code": "Blue42"}},
         ("post", f"{signing}/checks/email-code/verify"): {"json": {"code": "123456"}},
+        ("post", f"{signing}/typed"): {"json": {"name": "Eve", "style": "caveat"}},
         ("post", f"{signing}/consent"): {"json": {"version": VERSION}},
         ("post", f"{signing}/decline"): {"json": {"reason": "no"}},
         ("patch", "/api/v1/account/signatures/{signature_id}"): {"json": {"default": True}},
