@@ -98,9 +98,8 @@ class Document(Tenant, Base):
 class Recipient(Tenant, Base):
     """Somebody who signs. ``position`` is the turn, ``place`` the row in the sender's list, ``role`` from a template.
 
-    In a draft, name and address may still be empty.
-
-    The times are the newest of their kind; together they tell the recipient's state whatever order they came in.
+    In a draft, name and address may still be empty. The times are the newest of their kind; together they tell the
+    recipient's state whatever order they came in.
     """
 
     __tablename__ = "recipients"
@@ -240,9 +239,7 @@ class Contact(Tenant, Base):
 
 
 class Template(Tenant, Base):
-    """A workspace's own template. ``settings`` and ``roles`` are a draft's, ``documents`` the files with their pages,
-    ``fields`` name their role and document by place, from 0.
-    """
+    """A workspace's own template; its ``fields`` name their role and document by place, from 0."""
 
     __tablename__ = "templates"
 
