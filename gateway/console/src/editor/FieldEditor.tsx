@@ -34,6 +34,9 @@ export default function FieldEditor({ agreementId, documents, recipients, fields
   const scroller = useRef<HTMLDivElement>(null);
   useSpot(scroller, editor.setSpot);
   useEffect(() => onChange?.(editor.history.items.map(({ key: _, ...field }) => field)), [editor.history.items]);
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [editor.history.items.length]);
   const find = (id: string) => documents.find((one) => one.id === id);
   const drop = (kind: Kind, x: number, y: number) => {
     const at = pageAt(x, y);
@@ -56,7 +59,7 @@ export default function FieldEditor({ agreementId, documents, recipients, fields
       <div className="ed-scroll" ref={scroller} tabIndex={0} role="region" aria-label={t("pages")}>
         <div className="ed-pages" style={{ width: `${zoom * 100}%` }}>
           {documents.flatMap((document) => document.pages.map((_, page) => (
-            <PageView key={`${document.id} ${page}`} agreementId={agreementId} document={document} page={page} sharp={zoom > 1} onPoint={point}>
+            <PageView key={`${document.id} ${page}`} agreementId={agreementId} document={document} page={page} zoom={zoom} onPoint={point}>
               {editor.items.filter((one) => one.document_id === document.id && one.page === page).map((one) => (
                 <FieldBox key={one.key} item={one} colour={index(recipients, one.recipient_id)} chosen={editor.chosen.has(one.key)}
                   who={recipients.find((who) => who.id === one.recipient_id)?.name ?? ""} onChoose={editor.choose} onDrag={editor.drag} />
@@ -118,10 +121,9 @@ function Thumbnails({ agreementId, documents, editor }: ThumbnailsProps) {
             const current = editor.spot.document === one.id && editor.spot.page === page;
             const count = editor.items.filter((item) => item.document_id === one.id && item.page === page).length;
             return (
-              <button key={page} type="button" aria-current={current ? "page" : undefined} onClick={() => show(one.id, page)}
-                aria-label={t("pageOf", { name: one.name, n: page + 1, m: one.pages.length })}>
+              <button key={page} type="button" aria-current={current ? "page" : undefined} onClick={() => show(one.id, page)}>
                 <img src={pageImage(agreementId, one.id, page, 800)} alt="" loading="lazy" decoding="async" style={{ aspectRatio: `${size.width} / ${size.height}` }} />
-                <span>{page + 1}{count > 0 && <b>{count}</b>}</span>
+                <span><span className="ed-only">{one.name} </span>{page + 1}{count > 0 && <b><span className="ed-only">{t("fields")} </span>{count}</b>}</span>
               </button>
             );
           })}

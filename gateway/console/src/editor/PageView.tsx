@@ -6,7 +6,7 @@ interface Props {
   agreementId: string;
   document: EditorDocument;
   page: number;
-  sharp: boolean;
+  zoom: number;
   onPoint: (document: EditorDocument, page: number, x: number, y: number) => void;
   children: ReactNode;
 }
@@ -16,7 +16,7 @@ export function pageImage(agreement: string, document: string, page: number, wid
   return `/api/v1/agreements/${agreement}/documents/${document}/pages/${page}/image?width=${width}`;
 }
 
-export const PageView = memo(function PageView({ agreementId, document, page, sharp, onPoint, children }: Props) {
+export const PageView = memo(function PageView({ agreementId, document, page, zoom, onPoint, children }: Props) {
   const { t } = useTranslation("editor");
   const size = document.pages[page];
   if (!size) return null;
@@ -30,7 +30,9 @@ export const PageView = memo(function PageView({ agreementId, document, page, sh
       aria-label={t("pageOf", { name: document.name, n: page + 1, m: document.pages.length })}
       style={{ aspectRatio: `${size.width} / ${size.height}` }}
     >
-      <img src={pageImage(agreementId, document.id, page, sharp ? 1600 : 800)} alt="" loading="lazy" decoding="async" draggable={false} />
+      <img src={pageImage(agreementId, document.id, page, 800)} sizes={`${Math.round(zoom * 66)}vw`} alt=""
+        srcSet={`${pageImage(agreementId, document.id, page, 800)} 800w, ${pageImage(agreementId, document.id, page, 1600)} 1600w`}
+        loading="lazy" decoding="async" draggable={false} />
       {children}
     </section>
   );

@@ -25,7 +25,7 @@ export function nextOpen(fields: Field[], after?: string): Field | undefined {
 export function nameOf(field: Field, number: number, total: number): string {
   const label = field.label.trim();
   const parts = [t(field.kind), label, t(field.required ? "required" : "optional"), t("nOfM", { n: number, m: total })];
-  if (field.filled) parts.push(t("filled"));
+  if (field.filled) parts.push(field.value?.shown ?? field.value?.text ?? "", t("filled"));
   return parts.filter(Boolean).join(t("comma"));
 }
 

@@ -53,8 +53,8 @@ export function Signing({ session, state, first, choice }: Props) {
       <main class="doc" ref={scroller}>
         {state.message && <p class="message"><strong>{state.sender.name}{t("colon")}</strong>{state.message}</p>}
         <Pages session={session} state={state} first={first} zoom={zoom.zoom} active={agreed} touch={touch} />
+        <ZoomButtons {...zoom} />
       </main>
-      <ZoomButtons {...zoom} />
       <p class="notice" role="alert">{sheet ? "" : session.notice}</p>
       {agreed
         ? <Bar session={session} state={state} touch={touch} finish={() => show({ kind: "finish" })} />
