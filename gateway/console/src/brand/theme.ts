@@ -17,6 +17,8 @@ export const theme = createTheme({
   components: {
     Input: { vars: () => ({ wrapper: { "--input-placeholder-color": "#6b7280" } }) },
     InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
+    Anchor: { defaultProps: { underline: "always" } },
+    Menu: { defaultProps: { withinPortal: false } },
     Modal: { defaultProps: { centered: true } },
   },
 });

@@ -12,6 +12,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router/dom";
 import { theme } from "../brand/theme";
+import { variables } from "../brand/variables";
 import { startWords } from "./i18n";
 import { queries } from "./queries";
 import { router } from "./router";
@@ -21,7 +22,7 @@ setNonce(nonce);
 await startWords();
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <MantineProvider theme={theme} getStyleNonce={() => nonce} forceColorScheme="light">
+    <MantineProvider theme={theme} cssVariablesResolver={variables} getStyleNonce={() => nonce} forceColorScheme="light">
       <QueryClientProvider client={queries}>
         <Notifications position="top-center" />
         <RouterProvider router={router} />

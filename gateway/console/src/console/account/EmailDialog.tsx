@@ -1,11 +1,12 @@
 import { valibotResolver } from "@hookform/resolvers/valibot";
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import * as v from "valibot";
 import { api, body } from "../../api/client";
 import { CodeInput } from "../entrance/CodeInput";
+import { Dialog } from "../parts/Dialog";
 import { Failure } from "../parts/Failure";
 import { address, placeErrors, sixDigits } from "../parts/forms";
 import { keepAccount } from "./data";
@@ -17,9 +18,9 @@ type Form = v.InferOutput<ReturnType<typeof schema>>;
 export function EmailDialog({ opened, close }: { opened: boolean; close: () => void }) {
   const { t } = useTranslation(["account", "common"]);
   return (
-    <Modal opened={opened} onClose={close} title={t("changeEmail")} closeButtonProps={{ "aria-label": t("common:close") }}>
+    <Dialog opened={opened} close={close} title={t("changeEmail")}>
       <EmailForm close={close} />
-    </Modal>
+    </Dialog>
   );
 }
 

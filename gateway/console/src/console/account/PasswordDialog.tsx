@@ -1,5 +1,5 @@
 import { valibotResolver } from "@hookform/resolvers/valibot";
-import { Button, Group, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Group, PasswordInput, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import i18next from "i18next";
 import { useForm } from "react-hook-form";
@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { api } from "../../api/client";
 import { NewPassword } from "../entrance/NewPassword";
 import { allMet } from "../entrance/rules";
+import { Dialog } from "../parts/Dialog";
 import { Failure, tell } from "../parts/Failure";
 import { filled } from "../parts/forms";
 import { queries } from "../queries";
@@ -30,9 +31,9 @@ interface Props {
 export function PasswordDialog({ opened, close, email }: Props) {
   const { t } = useTranslation(["account", "common"]);
   return (
-    <Modal opened={opened} onClose={close} title={t("changePassword")} closeButtonProps={{ "aria-label": t("common:close") }}>
+    <Dialog opened={opened} close={close} title={t("changePassword")}>
       <PasswordForm close={close} email={email} />
-    </Modal>
+    </Dialog>
   );
 }
 

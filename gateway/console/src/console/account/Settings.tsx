@@ -1,10 +1,11 @@
-import { Button, Group, Modal, NativeSelect, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Select, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Schemas, api, body } from "../../api/client";
 import { choose } from "../i18n";
 import { LANGUAGES, NAMES, known } from "../language";
+import { Dialog } from "../parts/Dialog";
 import { Failure, tell, tellFailure } from "../parts/Failure";
 import { written } from "../parts/Moment";
 import { queries, sessionQuery, useSession } from "../queries";
@@ -49,9 +50,9 @@ function Shown({ preferences }: { preferences: Preferences }) {
         <Setting name={t("dateFormat")}>{written(new Date(), date_format, time_zone, i18n.language)}</Setting>
         <Setting name={t("timeZone")}>{time_zone}</Setting>
       </dl>
-      <Modal opened={open} onClose={() => setOpen(false)} title={t("editPreferences")} closeButtonProps={{ "aria-label": t("common:close") }}>
+      <Dialog opened={open} close={() => setOpen(false)} title={t("editPreferences")}>
         <PreferencesForm preferences={preferences} close={() => setOpen(false)} />
-      </Modal>
+      </Dialog>
     </section>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, FileButton, Group, Modal, Radio, Stack, Tabs, Text, TextInput } from "@mantine/core";
+import { Button, FileButton, Group, Radio, Stack, Tabs, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../parts/Dialog";
 import { Failure } from "../parts/Failure";
 import { useSession } from "../queries";
 import { Pad, type Drawing } from "./Pad";
@@ -18,10 +19,9 @@ interface Props {
 export function SignatureDialog({ opened, close, edited }: Props) {
   const { t } = useTranslation(["account", "common"]);
   return (
-    <Modal opened={opened} onClose={close} size="lg" title={t(edited ? "editSignature" : "addSignature")}
-      closeButtonProps={{ "aria-label": t("common:close") }}>
+    <Dialog opened={opened} close={close} size="lg" title={t(edited ? "editSignature" : "addSignature")}>
       <Form close={close} edited={edited} />
-    </Modal>
+    </Dialog>
   );
 }
 

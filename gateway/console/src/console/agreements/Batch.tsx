@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Paper, Text } from "@mantine/core";
+import { Button, Group, Paper, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body } from "../../api/client";
+import { Dialog } from "../parts/Dialog";
 import { ReasonDialog } from "../parts/ReasonDialog";
 import { type Row, refresh } from "./data";
 
@@ -65,7 +66,7 @@ export function Batch({ rows, clear }: { rows: Row[]; clear: () => void }) {
 function Results({ results, close }: { results: Result[]; close: () => void }) {
   const { t } = useTranslation(["agreements", "common"]);
   return (
-    <Modal opened={results.length > 0} onClose={close} title={t("results")} closeButtonProps={{ "aria-label": t("common:close") }}>
+    <Dialog opened={results.length > 0} close={close} title={t("results")}>
       <ul className="bare results">
         {results.map((one) => (
           <li key={one.id}>
@@ -76,6 +77,6 @@ function Results({ results, close }: { results: Result[]; close: () => void }) {
           </li>
         ))}
       </ul>
-    </Modal>
+    </Dialog>
   );
 }

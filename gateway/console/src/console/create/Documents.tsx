@@ -1,10 +1,11 @@
-import { ActionIcon, CloseButton, Modal, Progress, Stack, Text, UnstyledButton } from "@mantine/core";
+import { ActionIcon, CloseButton, Progress, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Schemas, api, body } from "../../api/client";
 import { pageImage } from "../agreements/Pages";
 import { type Agreement, agreementQuery, keepAgreement } from "../agreements/data";
+import { Dialog } from "../parts/Dialog";
 import { sentence, tellFailure } from "../parts/Failure";
 import { queries } from "../queries";
 import { DropBox } from "./DropBox";
@@ -95,11 +96,11 @@ function Waiting({ upload }: { upload: Upload }) {
 function Preview({ agreement, document, close }: { agreement: string; document: Doc | null; close: () => void }) {
   const { t } = useTranslation(["agreements", "common"]);
   return (
-    <Modal opened={document !== null} onClose={close} title={document?.name} size="xl" closeButtonProps={{ "aria-label": t("common:close") }}>
+    <Dialog opened={document !== null} close={close} title={document?.name} size="xl">
       {document?.pages.map((page, number) => (
         <img key={number} className="preview-page" src={pageImage(agreement, document.id, number, 800)} loading="lazy"
           width={page.width} height={page.height} alt={t("pageOf", { page: number + 1, count: document.page_count, name: document.name })} />
       ))}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../parts/Dialog";
 import { parse } from "./people";
 
 interface Props {
@@ -20,7 +21,7 @@ export function PasteDialog({ opened, close, add }: Props) {
     close();
   };
   return (
-    <Modal opened={opened} onClose={close} title={t("pasteTitle")} closeButtonProps={{ "aria-label": t("common:close") }}>
+    <Dialog opened={opened} close={close} title={t("pasteTitle")}>
       <Stack>
         <Textarea label={t("pasteHint")} value={text} autosize minRows={5} maxRows={14} data-autofocus
           onChange={(event) => setText(event.currentTarget.value)} />
@@ -30,6 +31,6 @@ export function PasteDialog({ opened, close, add }: Props) {
           <Button onClick={take} disabled={!found.length}>{t("pasteAdd", { count: found.length })}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

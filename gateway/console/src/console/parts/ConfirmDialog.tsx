@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog";
 import { Failure } from "./Failure";
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 export function ConfirmDialog({ opened, close, title, text, action, busy, error, act }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ "aria-label": t("close") }}>
+    <Dialog opened={opened} close={close} title={title}>
       <Stack>
         <Text>{text}</Text>
         <Failure error={error} />
@@ -26,6 +27,6 @@ export function ConfirmDialog({ opened, close, title, text, action, busy, error,
           <Button color="red" loading={busy} onClick={act}>{action}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog";
 import { Failure } from "./Failure";
 
 interface Props {
@@ -23,7 +24,7 @@ export function ReasonDialog({ opened, close, title, text, action, busy, error, 
     act(reason.trim());
   };
   return (
-    <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ "aria-label": t("close") }}>
+    <Dialog opened={opened} close={close} title={title}>
       <form onSubmit={submit}>
         <Stack>
           <Text>{text}</Text>
@@ -36,6 +37,6 @@ export function ReasonDialog({ opened, close, title, text, action, busy, error, 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -19,17 +19,17 @@ export function AccountMenu({ session }: { session: Session }) {
   const { account, workspace } = session;
   return (
     <>
-      <Menu position="bottom-end" trigger={hovers ? "click-hover" : "click"} closeDelay={250} width={260} withinPortal>
+      <Menu position="bottom-end" trigger={hovers ? "click-hover" : "click"} closeDelay={250} width={260}>
         <Menu.Target>
           <UnstyledButton className="face-button" aria-label={t("account")}>
             <Face name={account.name || account.email} />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <div className="menu-head">
-            <Text fw={600} className="wrap">{account.name || account.email}</Text>
-            <Text size="sm" c="var(--muted)" className="wrap">{account.email}</Text>
-          </div>
+          <Menu.Label className="menu-head">
+            <strong className="wrap">{account.name || account.email}</strong>
+            <span className="wrap">{account.email}</span>
+          </Menu.Label>
           <Menu.Divider />
           <Menu.Item component={Link} to="/account/profile">{t("profile")}</Menu.Item>
           <Menu.Item onClick={() => setSwitching(true)} rightSection={<span aria-hidden="true">⇄</span>}>

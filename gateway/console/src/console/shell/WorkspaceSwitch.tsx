@@ -1,7 +1,8 @@
-import { Badge, Group, Modal, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, body } from "../../api/client";
+import { Dialog } from "../parts/Dialog";
 import { Failure } from "../parts/Failure";
 import { type Session, startOver } from "../queries";
 
@@ -22,7 +23,7 @@ export function WorkspaceSwitch({ session, opened, close }: Props) {
     },
   });
   return (
-    <Modal opened={opened} onClose={close} title={t("chooseWorkspace")} closeButtonProps={{ "aria-label": t("close") }}>
+    <Dialog opened={opened} close={close} title={t("chooseWorkspace")}>
       <Stack gap="xs">
         <Failure error={change.error} />
         {session.workspaces.map((one) => {
@@ -41,6 +42,6 @@ export function WorkspaceSwitch({ session, opened, close }: Props) {
           );
         })}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

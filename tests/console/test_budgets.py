@@ -1,0 +1,33 @@
+"""How much a browser loads before it shows something."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+STATIC = Path("gateway/static")
+CONSOLE_BUDGET = 200_000  # bytes in brotli
+FIRST_ROUTES = ("src/console/entrance/Login.tsx", "src/console/workbench/Workbench.tsx")
+
+
+def test_the_first_routes_of_the_console_stay_within_their_budget() -> None:
+    manifest: dict[str, Any] = json.loads((STATIC / "console.json").read_text())
+    for route in FIRST_ROUTES:
+        needed = _with_imports(manifest, "src/console/main.tsx", route, "src/words/en/index.ts")
+        assert (route, _weight(manifest, needed) <= CONSOLE_BUDGET) == (route, True)
+
+
+def _with_imports(manifest: dict[str, Any], *entries: str) -> set[str]:
+    found, waiting = set[str](), list(entries)
+    while waiting:
+        part = waiting.pop()
+        if part not in found:
+            found.add(part)
+            waiting.extend(manifest[part].get("imports", ()))
+    return found
+
+
+def _weight(manifest: dict[str, Any], parts: set[str]) -> int:
+    files = {file for part in parts for file in (manifest[part]["file"], *manifest[part].get("css", ()))}
+    return sum((STATIC / f"{file}.br").stat().st_size for file in files)
