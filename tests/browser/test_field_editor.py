@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Locator, Page, expect
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.browser.desk import Desk, Person, cookies, place
 from tests.browser.visitor import Visitor, agree
@@ -179,3 +180,30 @@ def at(page: Page, x: float, y: float) -> None:
     target = page.locator(".ed-page").first.bounding_box()
     assert target
     page.mouse.click(target["x"] + target["width"] * x, target["y"] + target["height"] * y)
+
+
+def test_fields_come_from_tags_and_words_in_the_document(desk: Desk, alice: Visitor) -> None:
+    agreement = desk.draft(Person(fields=()), Person("Dan Ng", fields=()), pdf=tagged())
+    page = open_editor(alice, desk, agreement)
+    page.get_by_role("button", name="Place the 2 fields it asks for").click()
+    expect(page.locator(".ed-field")).to_have_count(2)
+    page.get_by_label("After each place of this word").fill("Witness:")
+    page.get_by_role("button", name="Place", exact=True).click()
+    expect(page.locator(".ed-field")).to_have_count(3)
+    alice.shot("editor-suggested")
+    alice.expect_accessible()
+    assert {one["kind"] for one in saved(desk, agreement, 3)} == {"signature"}
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".ed-field")).to_have_count(2)
+    saved(desk, agreement, 2)
+
+
+def tagged() -> bytes:
+    """A page with a tag for each of two signers, and a word."""
+    held = io.BytesIO()
+    page = Canvas(held)
+    page.drawString(72, 700, "{{sign:1}}")
+    page.drawString(72, 600, "{{sign:2}}")
+    page.drawString(72, 500, "Witness:")
+    page.save()
+    return held.getvalue()

@@ -71,7 +71,7 @@ def test_every_kind_of_field_is_filled_by_keyboard_alone(desk: Desk, chromium: B
 def test_what_was_filled_in_is_there_after_a_reload_and_one_signature_serves_all_fields(
     desk: Desk, chromium: Browser, playwright: Playwright
 ) -> None:
-    fields = (place(), place(y=0.4), place(y=0.6), place("text", y=0.8, required=False, label="Remarks"))
+    fields = (place(), place(y=0.4), place(y=0.6), place("checkbox", y=0.8, required=False, label="Copy by post"))
     carol = Person(fields=fields)
     desk.send(carol)
     with Visitor(chromium, **phone(playwright)) as visitor:

@@ -5,12 +5,14 @@ import "./editor.css";
 import { FieldBox } from "./FieldBox";
 import { Inspector } from "./Inspector";
 import { handleKey } from "./keys";
-import { type EditorDocument, type EditorField, type EditorRecipient, KINDS, type Kind } from "./model";
+import { type EditorDocument, type EditorField, type EditorRecipient, KINDS, type Kind, toFields, toItems } from "./model";
 import { index, Palette } from "./Palette";
+import { Suggest, type Wanted } from "./Suggest";
 import { PageView, pageImage } from "./PageView";
 import { type Editor, pageAt, type Spot, useEditor } from "./useEditor";
 
 export type { EditorDocument, EditorField, EditorRecipient } from "./model";
+export type { Wanted } from "./Suggest";
 
 export interface FieldEditorProps {
   agreementId: string;
@@ -21,19 +23,21 @@ export interface FieldEditorProps {
   onSave: (fields: EditorField[]) => Promise<unknown>;
   /** Called at once with all fields, for what depends on them. */
   onChange?: (fields: EditorField[]) => void;
+  /** Add fields that the document asks for; answers with all fields. Without it nothing is suggested. */
+  onSuggest?: (wanted: Wanted) => Promise<EditorField[]>;
 }
 
 const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 
 /** Place fields on pages: by mouse, touch and keyboard, with undo; every change is saved. */
-export default function FieldEditor({ agreementId, documents, recipients, fields, onSave, onChange }: FieldEditorProps) {
+export default function FieldEditor({ agreementId, documents, recipients, fields, onSave, onChange, onSuggest }: FieldEditorProps) {
   const { t } = useTranslation("editor");
   const editor = useEditor({ documents, recipients, fields });
   const saving = useAutosave(editor.history.items, onSave);
   const [zoom, setZoom] = useState(1);
   const scroller = useRef<HTMLDivElement>(null);
   useSpot(scroller, editor.setSpot);
-  useEffect(() => onChange?.(editor.history.items.map(({ key: _, ...field }) => field)), [editor.history.items]);
+  useEffect(() => onChange?.(toFields(editor.history.items)), [editor.history.items]);
   useEffect(() => {
     if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [editor.history.items.length]);
@@ -50,6 +54,12 @@ export default function FieldEditor({ agreementId, documents, recipients, fields
   const point = (on: EditorDocument, page: number, x: number, y: number) => {
     if (editor.armed) editor.place(editor.armed, on, page, x, y);
     else editor.clear();
+  };
+  const suggest = async (wanted: Wanted) => {
+    await onSave(toFields(editor.history.items));
+    const after = (await onSuggest?.(wanted)) ?? [];
+    editor.history.set(toItems(after));
+    return after;
   };
   const kinds = documents.some((one) => one.signed) ? KINDS.filter((one) => one === "signature") : KINDS;
   return (
@@ -71,6 +81,7 @@ export default function FieldEditor({ agreementId, documents, recipients, fields
       <aside className="ed-side" aria-label={t("fields")}>
         <Palette recipients={recipients} recipient={editor.recipient} armed={editor.armed} kinds={kinds} onRecipient={editor.setRecipient}
           onArm={editor.arm} onDrop={drop} onPlace={place} />
+        {onSuggest && <Suggest documents={documents} recipients={recipients} recipient={editor.recipient} kinds={kinds} ask={suggest} />}
         <Inspector chosen={editor.selected} recipients={recipients} onChange={editor.change} onAlign={editor.align}
           onCopy={editor.duplicate} onAllPages={editor.allPages} onRemove={editor.remove} />
       </aside>

@@ -29,6 +29,8 @@ export interface EditorDocument {
   id: string;
   name: string;
   signed?: boolean;
+  /** How many fields the document itself asks for. */
+  suggestion_count?: number;
   pages: EditorPage[];
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate, useNavigate, useParams } from "react-router";
 import { api, body } from "../../api/client";
 import { Problem, hasCode } from "../../api/problem";
-import FieldEditor from "../../editor/FieldEditor";
+import FieldEditor, { type Wanted } from "../../editor/FieldEditor";
 import type { EditorField } from "../../editor/model";
 import { type Agreement, agreementQuery, keepAgreement, refresh } from "../agreements/data";
 import { ConfirmDialog } from "../parts/ConfirmDialog";
@@ -28,6 +28,14 @@ export default function Place() {
 async function putFields(agreement: string, fields: EditorField[]): Promise<void> {
   const params = { path: { agreement_id: agreement } };
   keepAgreement(await body(api.PUT("/api/v1/agreements/{agreement_id}/fields", { params, body: { fields } })));
+}
+
+/** Add the fields the document asks for; all fields as they are then. */
+async function suggested(agreement: string, wanted: Wanted): Promise<EditorField[]> {
+  const params = { path: { agreement_id: agreement } };
+  const after = await body(api.POST("/api/v1/agreements/{agreement_id}/fields/suggested", { params, body: wanted }));
+  keepAgreement(after);
+  return after?.fields as EditorField[];
 }
 
 function Editor({ agreement }: { agreement: Agreement }) {
@@ -56,6 +64,7 @@ function Editor({ agreement }: { agreement: Agreement }) {
       <Failure error={error} />
       <FieldEditor agreementId={agreement.id} documents={agreement.documents} recipients={agreement.recipients} fields={start}
         onSave={(now) => putFields(agreement.id, now)}
+        onSuggest={(wanted) => suggested(agreement.id, wanted)}
         onChange={(now) => {
           fields.current = now;
         }} />
