@@ -210,6 +210,26 @@ def test_a_phone_draws_for_the_desktop_once(desk: Desk, chromium: Browser, playw
         expect(hand.page.get_by_role("heading", name="This code does not work")).to_be_visible()
 
 
+def test_a_signer_lets_somebody_else_sign_where_the_sender_allows_it(
+    desk: Desk, chromium: Browser, playwright: Playwright
+) -> None:
+    carol = Person()
+    desk.send(carol, allow_reassign=True)
+    with Visitor(chromium, **phone(playwright)) as visitor:
+        page = visitor.page
+        page.goto(desk.link(carol))
+        tap(page, "More")
+        visitor.shot("phone-more")
+        tap(page, "Assign to someone else")
+        page.get_by_label("Name").fill("Gil Tan")
+        page.get_by_label("E-mail address").fill("gil@globex.example")
+        visitor.expect_accessible()
+        tap(page, "Assign")
+        expect(page.get_by_role("heading", name="You have handed over")).to_be_visible()
+        page.goto(desk.link(Person(email="gil@globex.example")))
+        expect(page.get_by_role("button", name="Agree and start")).to_be_visible()
+
+
 def _press_until(page, name: str) -> None:
     """Tab to a button and press it."""
     target = page.get_by_role("button", name=name, exact=True)

@@ -54,7 +54,7 @@ class Visitor:
 
     def _heard(self, message: Any) -> None:
         expected = "Failed to load resource" in message.text
-        if message.type in ("error", "warning") and not expected:
+        if message.type == "error" and not expected:
             self.complaints.append(f"{message.type} {message.text}")
 
 
