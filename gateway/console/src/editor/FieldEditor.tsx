@@ -153,7 +153,7 @@ function useSpot(scroller: { current: HTMLDivElement | null }, tell: (spot: Spot
     const look = () => {
       waiting = 0;
       const box = element.getBoundingClientRect();
-      const at = pageAt(box.left + box.width / 2, box.top + Math.min(box.height / 3, 200));
+      const at = pageAt(box.left + box.width / 2, Math.max(box.top, 0) + Math.min(box.height / 3, 200));
       if (at) tell({ document: at.document, page: at.page });
     };
     const scrolled = () => { waiting ||= requestAnimationFrame(look); };
