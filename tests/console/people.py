@@ -29,6 +29,7 @@ def register(page: Page, desk: Desk, email: str, password: str = PASSWORD) -> No
 
 def log_in(page: Page, desk: Desk, email: str, password: str = PASSWORD) -> None:
     """Log in at the log-in page that is shown."""
+    expect(page.get_by_role("heading", name="Log in to Signet")).to_be_visible()
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Log in").click()

@@ -24,4 +24,4 @@ def test_a_catalogue_has_every_word_of_the_english_one(language: str, area: str)
     assert {key for key in english if not key.endswith("_one")} == set(other)
     blanks = {key: (sorted(BLANK.findall(english[key])), sorted(BLANK.findall(other[key]))) for key in other}
     assert {key for key, (one, two) in blanks.items() if one != two} == set()
-    assert [key for key, text in other.items() if not text.strip()] == []
+    assert [key for key, text in other.items() if english[key] and not text.strip()] == []

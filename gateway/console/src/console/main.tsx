@@ -1,5 +1,4 @@
-import "@mantine/core/styles.css";
-import "@mantine/dates/styles.css";
+import "../brand/mantine.css";
 import "@mantine/dropzone/styles.css";
 import "@mantine/notifications/styles.css";
 import "../brand/tokens.css";

@@ -2,7 +2,6 @@ import type { ComponentType } from "react";
 import { createBrowserRouter } from "react-router";
 import { Entrance } from "./entrance/Entrance";
 import { Broken, Missing } from "./parts/Missing";
-import { Shell } from "./shell/Shell";
 
 type Page = () => Promise<{ default: ComponentType }>;
 
@@ -25,7 +24,7 @@ export const router = createBrowserRouter([
     ],
   },
   {
-    element: <Shell />,
+    lazy: async () => ({ Component: (await import("./shell/Shell")).Shell }),
     hydrateFallbackElement: <></>,
     errorElement: <Broken />,
     children: [

@@ -55,7 +55,7 @@ function Rows({ account }: { account: Account }) {
       <Setting name={t("password")} action={<Button variant="default" onClick={() => setOpen("password")} aria-label={t("changePassword")}>{t("common:change")}</Button>}>
         ••••••••
       </Setting>
-      <Setting name={t("workspaceId")} action={<Button variant="default" onClick={() => setOpen("workspace")} aria-label={t("common:chooseWorkspace")}>{t("common:change")}</Button>}>
+      <Setting name={t("workspaceId")} action={<Button variant="default" onClick={() => setOpen("workspace")} aria-label={t("changeWorkspace")}>{t("common:change")}</Button>}>
         {session.workspace?.name}
         <Text size="sm" c="var(--muted)">{session.workspace?.workspace_id}</Text>
       </Setting>

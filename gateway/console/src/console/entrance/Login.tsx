@@ -18,7 +18,9 @@ export default function Login() {
   const { t } = useTranslation(["entrance", "common"]);
   const [search] = useSearchParams();
   const navigate = useNavigate();
-  const { register, handleSubmit, formState } = useForm<Schemas["Login"]>({ resolver: valibotResolver(schema()) });
+  const { register, handleSubmit, formState } = useForm<Schemas["Login"]>({
+    defaultValues: { email: "", password: "" }, resolver: valibotResolver(schema()),
+  });
   const login = useMutation({
     mutationFn: async (form: Schemas["Login"]) => (await body(api.POST("/api/v1/session", { body: form }))) as Session,
     onSuccess: async (session) => {

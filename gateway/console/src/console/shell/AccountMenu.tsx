@@ -1,14 +1,15 @@
 import { Menu, Text, UnstyledButton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { api, keepToken } from "../../api/client";
 import { tellFailure } from "../parts/Failure";
 import { type Session, startOver } from "../queries";
 import { Face } from "./Face";
-import { WorkspaceSwitch } from "./WorkspaceSwitch";
+
+const WorkspaceSwitch = lazy(async () => ({ default: (await import("./WorkspaceSwitch")).WorkspaceSwitch }));
 
 /** The menu of the avatar: opened by hovering, by click, by touch and by keyboard. */
 export function AccountMenu({ session }: { session: Session }) {
@@ -21,12 +22,12 @@ export function AccountMenu({ session }: { session: Session }) {
     <>
       <Menu position="bottom-end" trigger={hovers ? "click-hover" : "click"} closeDelay={250} width={260}>
         <Menu.Target>
-          <UnstyledButton className="face-button" aria-label={t("account")}>
+          <UnstyledButton className="face-button" aria-label={`${t("account")}: ${account.email}`}>
             <Face name={account.name || account.email} />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label className="menu-head">
+          <Menu.Label className="menu-head" aria-hidden="true">
             <strong className="wrap">{account.name || account.email}</strong>
             <span className="wrap">{account.email}</span>
           </Menu.Label>
@@ -40,7 +41,7 @@ export function AccountMenu({ session }: { session: Session }) {
           <Menu.Item onClick={() => logOut.mutate()}>{t("logOut")}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <WorkspaceSwitch session={session} opened={switching} close={() => setSwitching(false)} />
+      <Suspense>{switching && <WorkspaceSwitch session={session} opened close={() => setSwitching(false)} />}</Suspense>
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { SignatureDialog } from "../account/SignatureDialog";
 import { imageOf, signaturesQuery } from "../account/signatures";
+
+const SignatureDialog = lazy(async () => ({ default: (await import("../account/SignatureDialog")).SignatureDialog }));
 
 /** The person's own signature, with a pencil. */
 export function MySignature() {
@@ -24,7 +25,7 @@ export function MySignature() {
           <Button variant="default" onClick={() => setOpen(true)}>{t("makeSignature")}</Button>
         </>
       )}
-      <SignatureDialog opened={open} close={() => setOpen(false)} edited={mine} />
+      <Suspense>{open && <SignatureDialog opened close={() => setOpen(false)} edited={mine} />}</Suspense>
     </section>
   );
 }
