@@ -42,7 +42,11 @@ def sign(ref: str) -> Answer:
         return redirect(f"/login?next=/sign/{ref}", 303)
     status, told = _state(ref)
     state = told if status == 200 else None
-    boot = {"ref": ref if by_id else "link", "link": "" if by_id else ref, "csrf": _csrf() if by_id else ""}
+    boot: dict[str, Any] = {
+        "ref": ref if by_id else "link",
+        "link": "" if by_id else ref,
+        "csrf": _csrf() if by_id else "",
+    }
     language = _language(state)
     boot |= {"state": state, "problem": None if state else told.get("code"), "language": language}
     title = state["title"] if state else PAGES[language]["sign"]

@@ -94,8 +94,9 @@ def _come_in(session: Session, secret: str, hold: bool) -> tuple[Phone, Party]:
 
 def _matrix(url: str) -> list[str]:
     """The QR code of an address (ISO/IEC 18004, level M) as rows of 0 and 1."""
-    import qrcode
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.main import QRCode
 
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET)
+    code: Any = QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(url)
     return ["".join("1" if dark else "0" for dark in row) for row in code.get_matrix()]
