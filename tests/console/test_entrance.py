@@ -32,7 +32,9 @@ def test_erin_registers_logs_out_and_logs_in(desk: Desk, chromium: Browser) -> N
         expect(page).to_have_url(f"{desk.url}/agreements?category=sent")
 
 
-def test_the_code_can_be_asked_for_once_the_address_is_one_and_again_after_a_while(desk: Desk, chromium: Browser) -> None:
+def test_the_code_can_be_asked_for_once_the_address_is_one_and_again_after_a_while(
+    desk: Desk, chromium: Browser
+) -> None:
     with Visitor(chromium) as visitor:
         page = visitor.page
         page.goto(f"{desk.url}/register")
@@ -68,7 +70,9 @@ def test_a_forgotten_password_is_set_anew_and_ends_the_other_sessions(desk: Desk
         page.get_by_label("E-mail").fill("gina@initech.example")
         seen = {mail.id for mail in desk.suite.mailbox.mails("gina@initech.example")}
         page.get_by_role("button", name="Send code").click()
-        page.get_by_label("Verification code").fill(newest(desk.suite.mailbox, "gina@initech.example", CODE, frozenset(seen)))
+        page.get_by_label("Verification code").fill(
+            newest(desk.suite.mailbox, "gina@initech.example", CODE, frozenset(seen))
+        )
         page.get_by_label("New password", exact=True).fill("Another-Horse-8-Battery")
         page.get_by_label("New password, again").fill("Another-Horse-8-Battery")
         page.get_by_role("button", name="Set new password").click()

@@ -24,7 +24,7 @@ PRIVATE = (
 )  # fmt: skip
 KNOWN = {"Signet", "PDF", "UTC", "English", "Excel", "XLSX", "CSV", "ZIP", "Alice", "Tan", "Carol", "contract", "pdf",
          "Service", "agreement", "Please", "sign", "Chrome", "Linux", "Windows", "Mac", "https", "http", "PNG", "JPEG",
-         "python", "requests", "Etc", "workspace"}  # fmt: skip
+         "python", "requests", "Etc", "workspace", "Enter", "Shift"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,12 @@ def test_pages_without_login(desk: Desk, chromium: Browser, language: str) -> No
 def test_pages_of_the_console(desk: Desk, chromium: Browser, agreements: Agreements, language: str) -> None:
     desk.alice.put("/api/v1/account/preferences", {"language": language})
     draft, sent = agreements.draft, agreements.sent
-    of_agreements = (f"agreements/{sent}", f"agreements/{sent}/sent", f"agreements/{draft}/edit", f"agreements/{draft}/fields")
+    of_agreements = (
+        f"agreements/{sent}",
+        f"agreements/{sent}/sent",
+        f"agreements/{draft}/edit",
+        f"agreements/{draft}/fields",
+    )
     found = []
     for width, height in WIDTHS:
         with Visitor(chromium, viewport={"width": width, "height": height}, locale=language) as visitor:
@@ -76,7 +81,9 @@ def _look(visitor: Visitor, address: str, language: str, width: int) -> list[str
     page.screenshot(path=folder / f"{name}.png", full_page=True)
     untitled = ["no title"] if page.title() == "Signet" else []
     foreign = sorted(_foreign(page)) if language != "en" else []
-    return [f"{name} {language} {width}: {one}" for one in (*untitled, *foreign, *_sticks_out(page), *visitor.violations())]
+    return [
+        f"{name} {language} {width}: {one}" for one in (*untitled, *foreign, *_sticks_out(page), *visitor.violations())
+    ]
 
 
 def _sticks_out(page: Page) -> list[str]:

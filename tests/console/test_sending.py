@@ -30,7 +30,9 @@ def _sign(page: Page) -> None:
     page.get_by_role("button", name="Sign and finish").click()
 
 
-def test_from_registering_to_a_verified_document(desk: Desk, chromium: Browser, playwright: Playwright, tmp_path: Path) -> None:
+def test_from_registering_to_a_verified_document(
+    desk: Desk, chromium: Browser, playwright: Playwright, tmp_path: Path
+) -> None:
     with Visitor(chromium) as dora, Visitor(chromium, **phone(playwright)) as bob:
         page = dora.page
         register(page, desk, "dora@initech.example")
