@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
-import { compress } from "./compress";
+import { compress } from "./compress.ts";
 
 const folder = resolve(import.meta.dirname, "../static");
 const pages = ["signing", "verify", "draw"];

@@ -93,7 +93,8 @@ def _sticks_out(page: Page) -> list[str]:
           const wide = document.documentElement.clientWidth;
           if (document.documentElement.scrollWidth <= wide) return [];
           const all = [...document.body.querySelectorAll("*")];
-          return all.filter((one) => one.getBoundingClientRect().right > wide + 1).map((one) => one.outerHTML.slice(0, 120));
+          const out = all.filter((one) => one.getBoundingClientRect().right > wide + 1);
+          return out.map((one) => one.outerHTML.slice(0, 120));
         }"""
     )
     return found
