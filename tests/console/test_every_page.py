@@ -1,4 +1,4 @@
-"""Every page in every language at every width: nothing sticks out, nothing is left in another language, axe is content."""
+"""Every page in every language at every width: nothing sticks out or is left untranslated, and axe is content."""
 
 from __future__ import annotations
 
