@@ -1,12 +1,12 @@
-"""`python -m bench [append|delivery|suite]`: every figure the documentation names, as one table."""
+"""`python -m bench [append|archive|delivery|suite]`: every figure the documentation names, as one table."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import append, delivery, suite
+from bench import append, archive, delivery, suite
 
-PARTS = {"append": append.rows, "delivery": delivery.rows, "suite": suite.rows}
+PARTS = {"append": append.rows, "archive": archive.rows, "delivery": delivery.rows, "suite": suite.rows}
 
 
 def main(names: list[str]) -> None:

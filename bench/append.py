@@ -27,10 +27,12 @@ from cryptography.x509.oid import NameOID
 from reportlab.pdfgen.canvas import Canvas
 
 from bench import peers
-from documents import append, images, pictures, plan, prepare, sign
+from documents import sign
+from documents.drawing import images, pictures
 from documents.fields import Field, Mark
 from documents.geometry import Place
-from documents.plan import Plan
+from documents.revisions import append, planreading, prepare
+from documents.revisions.plan import Plan
 from documents.validate import signatures
 from tests.documents.authority import NOW, Authority, Signer
 
@@ -54,10 +56,8 @@ def rows() -> list[Row]:
     """Every figure about appending."""
     with tempfile.TemporaryDirectory(prefix="signet-bench-") as name:
         folder = Path(name)
-        signatures_ = [_signature(folder, number) for number in range(4)]
-        authority = Authority()
-        found = _alone(folder, authority, signatures_)
-        return found + _beside(folder, authority, signatures_) + _limits()
+        drawn, authority = [signature(folder, number) for number in range(4)], Authority()
+        return _alone(folder, authority, drawn) + _beside(folder, authority, drawn) + _limits()
 
 
 def _alone(folder: Path, authority: Authority, drawn: list[bytes]) -> list[Row]:
@@ -65,31 +65,31 @@ def _alone(folder: Path, authority: Authority, drawn: list[bytes]) -> list[Row]:
     found: list[Row] = []
     signer = authority.signer("Bob")
     for title, pages, weight in (("1 page", 1, 0), ("10 pages", 10, 0), ("1,000 pages", 1000, 0), ("60 MB", 10, 60)):
-        paper = _paper(folder, authority, drawn, pages, weight)
-        found.append((f"append, {title}, with plan", "EC P-256", _rate(lambda p=paper: _append(p, p.plan, signer))))
-        found.append((f"append, {title}, without plan", "EC P-256", _rate(lambda p=paper: _append(p, None, signer))))
+        one = paper(folder, authority, drawn, pages, weight)
+        found.append((f"append, {title}, with plan", "EC P-256", rate(lambda p=one: _append(p, p.plan, signer))))
+        found.append((f"append, {title}, without plan", "EC P-256", rate(lambda p=one: _append(p, None, signer))))
         if weight:
-            found.append((f"hashing alone, {title}", "SHA-256", _rate(lambda p=paper: _hash(p.file))))
+            found.append((f"hashing alone, {title}", "SHA-256", rate(lambda p=one: _hash(p.file))))
     source = _document(folder / "prepare.pdf", 10, 0)
     fields, target = _fields(), folder / "prepared-again.pdf"
-    found.append(("prepare, 10 pages", "certified", _rate(lambda: prepare.prepare(source, target, fields, ACT))))
+    found.append(("prepare, 10 pages", "certified", rate(lambda: prepare.prepare(source, target, fields, ACT))))
     return found
 
 
 def _beside(folder: Path, authority: Authority, drawn: list[bytes]) -> list[Row]:
     """The same ten pages by all, with RSA and nothing kept between two documents."""
-    paper = _paper(folder, authority, drawn, 10, 0)
+    one = paper(folder, authority, drawn, 10, 0)
     (signer, p12), shown = _rsa(folder), folder / "pictures"
     kept = "RSA-2048, nothing kept"
     found = [
-        ("like for like: Signet", kept, _rate(lambda: _uncached(paper, drawn, signer))),
-        ("like for like: pyHanko writes", kept, _rate(lambda: _by_pyhanko(paper, drawn, signer))),
+        ("like for like: Signet", kept, rate(lambda: _uncached(one, drawn, signer))),
+        ("like for like: pyHanko writes", kept, rate(lambda: _by_pyhanko(one, drawn, signer))),
     ]
     for peer in peers.PEERS:
         target = folder / "peer.pdf"
-        rate, cost = peers.run(peer, paper.source, shown, p12, SECONDS, target)
+        often, cost = peers.run(peer, one.source, shown, p12, SECONDS, target)
         assert signatures(target, [authority.root])[0].intact
-        found.append((f"like for like: {peer}", kept, _shown(rate, cost)))
+        found.append((f"like for like: {peer}", kept, _shown(often, cost)))
     return found
 
 
@@ -107,7 +107,7 @@ def _openssl(*what: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def _paper(folder: Path, authority: Authority, drawn: list[bytes], pages: int, weight: int) -> Paper:
+def paper(folder: Path, authority: Authority, drawn: list[bytes], pages: int, weight: int) -> Paper:
     """A document of so many pages and megabytes, prepared and certified."""
     source, file, fields = folder / "paper.pdf", folder / "paper-prepared.pdf", _fields()
     prepared = prepare.prepare(_document(source, pages, weight), file, fields, ACT)
@@ -117,7 +117,7 @@ def _paper(folder: Path, authority: Authority, drawn: list[bytes], pages: int, w
 
 def _append(paper: Paper, known: Plan | None, signer: Signer, marks: list[Mark] | None = None) -> None:
     """As the worker does it: in place, on its own copy of the file."""
-    found = known or plan.read(paper.file, paper.fields)
+    found = known or planreading.read(paper.file, paper.fields)
     signer.finish(paper.file, append.append(paper.file, paper.file, found, "bob", marks or paper.marks, ACT))
     os.truncate(paper.file, found.length)
 
@@ -168,7 +168,7 @@ def _document(path: Path, pages: int, weight: int) -> Path:
     return path
 
 
-def _signature(folder: Path, number: int) -> bytes:
+def signature(folder: Path, number: int) -> bytes:
     """A drawn signature as people make them, each another."""
     stroke = [(0.1 + 0.008 * step, 0.5 + 0.3 * ((step * (number + 3)) % 17 - 8) / 17) for step in range(100)]
     png = images.drawn_signature([stroke], 3.0)
@@ -195,7 +195,7 @@ def _hash(path: Path) -> None:
         hashlib.file_digest(file, "sha256")
 
 
-def _rate(work: Callable[[], object]) -> str:
+def rate(work: Callable[[], object]) -> str:
     """How often a second on one core, after a first time that is not counted."""
     work()
     count, begin, spent = 0, time.perf_counter(), time.process_time()

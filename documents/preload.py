@@ -8,9 +8,14 @@ import pypdfium2
 import qrcode.main
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from documents import append, certificatepages, dossier, images, intake, join, prepare, render, validate
-from documents.fonts import CJK, LATIN, TEXT, hb_font
-from documents.fontsubsets import everyday, whole
+from documents import validate
+from documents.drawing import images
+from documents.drawing.fonts import CJK, LATIN, TEXT, hb_font
+from documents.drawing.fontsubsets import everyday, whole
+from documents.papers import certificatepages, dossier
+from documents.rendering import render
+from documents.revisions import append, prepare
+from documents.uploads import intake, join
 from documents.verification import engine
 
 LOADED = (

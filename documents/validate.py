@@ -13,6 +13,7 @@ from documents.errors import Refused
 LATER = timedelta(days=2 * 365)  # every certificate of a signer may have ended by then
 SKEW = timedelta(seconds=30)  # clocks of time-stamping authorities may be ahead
 WHOLE = "ENTIRE_FILE"
+UNPROVEN = ("REVOKED_NO_POE", "REVOKED_CA_NO_POE", "NO_POE", "OUT_OF_BOUNDS_NO_POE")
 
 for judge in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(judge).setLevel(logging.CRITICAL)  # what it finds is returned
@@ -69,19 +70,25 @@ def all_sound(statuses: Sequence[SignatureStatus]) -> bool:
     return bool(statuses) and all(one.sound for one in statuses) and statuses[-1].last
 
 
-def flaws(path: Path, roots: Sequence[bytes], *, archived: bool, after: int = 0) -> list[str]:
+def flaws(path: Path, roots: Sequence[bytes], *, archived: bool, after: int = 0, unstamped: bool = False) -> list[str]:
     """What keeps a file from being called done, in words for logs; nothing if every signature is sound.
 
     `roots` is DER certificates. `archived` asks for PAdES B-LTA: every signature passes the validation of EN 319 102-1,
     5.6.3 from what the file itself holds, now and in two years, revocation included, and a document time stamp covers
     the entire file. Nothing is fetched: the last time stamp's revocation data has to be recent, as it is when made. Of
     signatures that end at or before offset `after`, those of strangers in an upload, no more is asked than that they
-    are untouched.
+    are untouched. `unstamped` is for files begun before signatures carried time stamps: one without holds now, by what
+    the file itself holds, and the document time stamp proves since when (EN 319 142-1, 6.3).
     """
     try:
-        return _archive_flaws(path, roots, after) if archived else _present_flaws(path, roots, after)
+        return _archive_flaws(path, roots, after, unstamped) if archived else _present_flaws(path, roots, after)
     except Refused as error:
         return [str(error)]
+
+
+def only_unproven(found: Sequence[str]) -> bool:
+    """Whether all that `flaws` tells is that nothing proves a certificate older than its revocation (EN 319 102-1)."""
+    return all(any(f": {code}: " in one for code in UNPROVEN) for one in found)
 
 
 def _present_flaws(path: Path, roots: Sequence[bytes], after: int) -> list[str]:
@@ -92,7 +99,7 @@ def _present_flaws(path: Path, roots: Sequence[bytes], after: int) -> list[str]:
     return unsound + ([] if found[-1].last else ["something follows the last signature"])
 
 
-def _archive_flaws(path: Path, roots: Sequence[bytes], after: int) -> list[str]:
+def _archive_flaws(path: Path, roots: Sequence[bytes], after: int, unstamped: bool) -> list[str]:
     with path.open("rb") as file:
         embedded = _embedded(file)
         everybody, stamps = _split(embedded)
@@ -103,7 +110,7 @@ def _archive_flaws(path: Path, roots: Sequence[bytes], after: int) -> list[str]:
             return ["something follows the last document time stamp"]
         strangers = signatures(path, roots) if len(signed) < len(everybody) else []
         touched = [_told(one) for one in strangers if one.end <= after and not one.untouched]
-        return touched + asyncio.run(_long_term_flaws(signed, _specification(roots)))
+        return touched + asyncio.run(_long_term_flaws(signed, _specification(roots), unstamped))
 
 
 def _told(status: SignatureStatus) -> str:
@@ -115,13 +122,16 @@ def _end(embedded: Any) -> int:
     return int(sum(list(embedded.byte_range)[-2:]))
 
 
-async def _long_term_flaws(signed: Sequence[Any], specification: Any) -> list[str]:
+async def _long_term_flaws(signed: Sequence[Any], specification: Any, unstamped: bool) -> list[str]:
     from pyhanko.sign.validation.ades import ades_lta_validation, simulate_future_ades_lta_validation
 
     found = []
     for one in signed:
         try:
             now = await ades_lta_validation(one, specification)
+            if unstamped and not _carries_stamp(one):
+                found += [f"{one.field_name}: {flaw}" for flaw in [_flaw_held(now)] if flaw]
+                continue
             proved = now.oldest_evidence_record_timestamp  # held since; certificates may have ended by now
             later = await simulate_future_ades_lta_validation(one, specification, datetime.now(UTC) + LATER, proved)
         except _unacceptable() as error:
@@ -131,9 +141,18 @@ async def _long_term_flaws(signed: Sequence[Any], specification: Any) -> list[st
     return found
 
 
+def _carries_stamp(embedded: Any) -> bool:
+    """Whether a signature has a time stamp of its own, sound or not."""
+    from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
+
+    return any(True for _ in extract_tst_data_iter(embedded.signer_info, signed=False))
+
+
 def _flaw_now(result: Any) -> str:
-    if failed := _failed(result):
-        return failed
+    return _failed(result) or _flaw_held(result)
+
+
+def _flaw_held(result: Any) -> str:
     if result.oldest_evidence_record_timestamp is None:
         return "its document time stamps do not hold"
     if not result.api_status or not result.api_status.bottom_line:

@@ -18,8 +18,12 @@ SLOW = (
     "agreement/test_lists", "deploy/", "seal/test_keystores", "seal/test_csc", "seal/test_operator_certificate",
     "signing/test_signatory", "signing/test_bought", "signing/test_archiving", "signing/test_verifications",
     "signing/test_erase", "signing/test_uploads", "documents/test_differential", "documents/test_signed_uploads",
-    "documents/test_longterm", "documents/test_validate", "documents/verification/", "suite/",
-    "signing/test_evidence", "signing/test_blocked", "signing/test_checks", "agreement/test_drafts",
+    "documents/test_longterm", "documents/test_odd_uploads", "documents/test_validate", "documents/verification/",
+    "suite/", "signing/test_evidence", "signing/test_blocked", "signing/test_bundle", "signing/test_begun_before",
+    "signing/test_checks", "agreement/test_drafts", "agreement/test_ending", "agreement/test_sending",
+    "agreement/test_signed_uploads", "signing/test_closing", "signing/test_papers", "signing/test_timestamping",
+    "documents/test_rendercheck", "documents/test_stamping", "documents/test_rehearsal", "documents/test_intake",
+    "seal/test_validation", "seal/test_one_time",
 )  # fmt: skip
 
 

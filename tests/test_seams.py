@@ -21,7 +21,12 @@ DOORS = {
     "smtplib": "services/notify/",
     "pikepdf": "documents/",
     "pypdfium2": "documents/",
-    "pyhanko": ("documents/validate.py", "documents/verification/", "documents/presigned.py", "documents/preload.py"),
+    "pyhanko": (
+        "documents/validate.py",
+        "documents/verification/",
+        "documents/uploads/presigned.py",
+        "documents/preload.py",
+    ),
     "reportlab": ("documents/", "signet/demo/contract.py"),
     "xlsxwriter": "services/agreement/export.py",
     "argon2": ("services/identity/", "services/agreement/", "services/signing/"),

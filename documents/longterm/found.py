@@ -9,8 +9,8 @@ import pikepdf
 from asn1crypto import cms
 from cryptography import x509
 
-from documents import foreignbase
 from documents.errors import Refused
+from documents.revisions import foreignbase
 from documents.timestamps.signature import signer_of
 
 DOCUMENT_TIMESTAMP = "/ETSI.RFC3161"

@@ -1,5 +1,6 @@
 """A file that Signet prepared: certified, then one planned update after the other, each read to its last byte."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,7 @@ from documents.verification.syntax import Malformed, StreamObject, text
 from documents.verification.updates import Update
 
 HEADER = b"%PDF-"
+SIGNING = re.compile(rb"/ByteRange\s*\[|/Contents\s*<[0-9A-Fa-f]{64}")
 
 
 @dataclass
@@ -57,7 +59,8 @@ def demand_ends(data: Any) -> None:
         raise Malformed("header_damaged")
     ends = [found.end() for found in LAST.finditer(data, max(len(data) - (1 << 20), 0))]
     if ends and ends[-1] != len(data):
-        raise Malformed("bytes_after_end", f"{len(data) - ends[-1]} bytes")
+        cut = SIGNING.search(data, ends[-1]) is not None  # an update that was begun
+        raise Malformed("end_missing" if cut else "bytes_after_end", f"{len(data) - ends[-1]} bytes")
 
 
 def _certification(held: Sections) -> int:

@@ -19,7 +19,7 @@ from documents.verification.syntax import Malformed
 
 OURS = re.compile(rb"/T[ ]?\(certification\)")
 SIGNED = re.compile(rb"/ByteRange\s*\[|/Contents\s*<[0-9A-Fa-f]{256}")
-BLOCK = 1 << 20
+ZIP = b"PK\3\4"
 
 
 def verify(path: Path, trust: Sequence[bytes], *, at: datetime | None = None) -> Report:
@@ -31,6 +31,9 @@ def verify(path: Path, trust: Sequence[bytes], *, at: datetime | None = None) ->
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         if not (size := file.tell()):
             return _unknown("other", Reason("not_a_pdf"), sha256, 0, at)
+        file.seek(0)
+        if file.read(len(ZIP)) == ZIP:  # whatever is in it: a bundle has its own verification
+            return _unknown("other", Reason("not_a_pdf", "ZIP"), sha256, size, at)
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             kind, reading = _read(data, file, trust)
             signatures, reasons = assess(data, reading.found, Judge(trust, reading.evidence), at)

@@ -20,6 +20,7 @@ from documents.verification.report import Reason, Role
 from documents.verification.syntax import Malformed
 
 SEAL = "seal"
+FARTHEST = 1 << 16  # bytes from the end in which a file's last startxref must stand
 LEVELS = {
     ModificationLevel.NONE: (),
     ModificationLevel.LTA_UPDATES: ("archive_data",),
@@ -38,6 +39,8 @@ class _Signed:
 
 def read(data: Any, file: Any, trust: Sequence[bytes]) -> Reading:
     """Every signature of a file; raises Malformed unreadable when no PDF can be made out."""
+    if data.rfind(b"startxref") < max(len(data) - FARTHEST, 0):
+        raise Malformed("unreadable", "no startxref near the end")  # looking for it line by line would take long
     try:
         reader = PdfFileReader(file, strict=False)
         if reader.encrypted:

@@ -54,6 +54,11 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "文件末尾之后被添加了内容。",
         "檔案結尾之後被加入了內容。",
     ),
+    "end_missing": (
+        "The end of the file is missing.",
+        "文件末尾缺失。",
+        "檔案結尾缺失。",
+    ),
     "unsigned_update": (
         "The file was changed after the last signature.",
         "文件在最后一次签名之后被更改。",
@@ -209,6 +214,16 @@ SENTENCES: dict[str, tuple[str, str, str]] = {
         "The audit trail belongs to another document.",
         "审计记录属于另一份文件。",
         "稽核紀錄屬於另一份文件。",
+    ),
+    "audit_unproven": (
+        "No sealed certificate of completion confirms the audit trail.",
+        "没有已密封的完成证书证实审计记录。",
+        "沒有已密封的完成證書證實稽核紀錄。",
+    ),
+    "bundle_changed": (
+        "This archive file holds something that was not in it when it was handed over.",
+        "压缩包中含有交付时不存在的内容。",
+        "壓縮檔中含有交付時不存在的內容。",
     ),
     "bundle_incomplete": (
         "Parts are missing from this archive file.",

@@ -9,8 +9,6 @@ from documents.verification import syntax
 from documents.verification.sections import Section, Sections
 from documents.verification.syntax import IndirectObject, Malformed, StreamObject
 
-LINE_ENDS = (b"", b"\n", b"\r\n", b"\r")
-
 
 @dataclass(frozen=True)
 class Update:

@@ -10,7 +10,7 @@ from documents.geometry import PageBox
 
 def inspect(original: Path, normal: Path) -> tuple[list[PageBox], int, list[dict[str, Any]]]:
     """Check an upload and write it normalised: the boxes of its pages, its signatures, the fields it asks for."""
-    from documents import acroform, intake, tags
+    from documents.uploads import acroform, intake, tags
 
     found = intake.inspect(original, normal)
     if found.signatures:
@@ -20,22 +20,22 @@ def inspect(original: Path, normal: Path) -> tuple[list[PageBox], int, list[dict
 
 
 def keywords(source: Path, words: list[tuple[str, str, int]]) -> list[dict[str, Any]]:
-    """The fields right after words in a file; see `documents.tags.keywords`."""
-    from documents import tags
+    """The fields right after words in a file; see `documents.uploads.tags.keywords`."""
+    from documents.uploads import tags
 
     return [one.as_dict() for one in tags.keywords(source, words)]
 
 
 def page_image(source: Path, page: int, width: int) -> bytes:
     """A page as WebP."""
-    from documents import render
+    from documents.rendering import render
 
     return render.page_image(source, page, width)
 
 
 def page_text(source: Path, page: int) -> str:
     """The text of a page."""
-    from documents import render
+    from documents.rendering import render
 
     return render.page_text(source, page)
 
@@ -44,7 +44,8 @@ def set_contract(
     markup: str, roles: tuple[tuple[str, str], ...], signing: dict[str, str], language: str
 ) -> tuple[bytes, list[tuple[float, float]], list[dict[str, Any]]]:
     """A contract of our own as a PDF, the sizes of its pages, and its fields."""
-    from documents import contractpages, pages
+    from documents import pages
+    from documents.papers import contractpages
 
     target = Path("contract.pdf")
     blanks = contractpages.compose(markup, contractpages.Words(roles=roles, language=language, **signing), target)
@@ -62,7 +63,7 @@ def _as_dict(blank: Any) -> dict[str, Any]:
 
 def page_image_of(pdf: bytes, page: int, width: int) -> bytes:
     """A page of a PDF in memory as WebP."""
-    from documents import render
+    from documents.rendering import render
 
     source = Path("shown.pdf")
     source.write_bytes(pdf)

@@ -11,8 +11,8 @@ from chassis.ids import new_key
 from chassis.problem import Problem
 from chassis.service import Runtime
 from chassis.storage import Stored, scratch_folder
+from documents.drawing.images import clean_image, drawn_signature, square_image, typed_signature
 from documents.errors import Refused
-from documents.images import clean_image, drawn_signature, square_image, typed_signature
 
 LIMITS = sandbox.Limits(memory=768 << 20, cpu=10, file_size=16 << 20, seconds=15)
 MAX_PIXELS = 25_000_000

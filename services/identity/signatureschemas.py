@@ -8,7 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from chassis.ids import public_id
 from chassis.validation import Line, StrictSchema
-from documents.images import STYLES
+from documents.drawing.images import STYLES
 
 FRACTION = validate.Range(-0.01, 1.01)
 NEEDED = {"typed": ("name", "style"), "drawn": ("strokes",)}

@@ -67,8 +67,13 @@ class Authority:
         found = newest(session, ROOT)
         if found and (found.not_after > database_now(session) or not self.renew_root):
             return found
-        subject = Subject(f"{self.organisation} Root CA", self.organisation)
-        return self._add(session, ROOT, found, None, lambda key, now: issue_root(subject, key, now, now + ROOT_LIFE))
+        return self._add(session, ROOT, found, None, self._root)
+
+    def _root(self, key: PrivateKey, now: datetime) -> x509.Certificate:
+        """A root whose name no other installation's has: verifiers take an equal name for an imitation."""
+        own = x509.SubjectKeyIdentifier.from_public_key(key.public_key()).digest.hex()[:16]
+        subject = Subject(f"{self.organisation} Root CA", self.organisation, own)
+        return issue_root(subject, key, now, now + ROOT_LIFE)
 
     def credential(self, session: Session, name: str) -> Certificate:
         """The certificate in use of `platform`, `tsa` or a workspace, made or renewed when it must be.

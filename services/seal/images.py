@@ -8,8 +8,8 @@ from pathlib import Path
 from chassis import sandbox
 from chassis.problem import Problem
 from chassis.storage import Storage, Stored, scratch_folder
+from documents.drawing.images import clean_image
 from documents.errors import Refused
-from documents.images import clean_image
 
 LARGEST = 5 << 20  # bytes of an upload
 SHORTEST_SIDE, LONGEST_SIDE = 5.0, 100.0  # millimetres

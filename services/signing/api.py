@@ -205,7 +205,7 @@ def decline_signing(body: dict[str, str], ref: str) -> Any:
 @signer
 def get_file(query: dict[str, str], ref: str, which: str) -> Response:
     """The finished document, its certificate of completion, or `bundle`: all as a ZIP that can be verified offline."""
-    found = downloads.download(runtime(), ref, principal(), which, query["language"])
+    found = downloads.download(runtime(), ref, principal(), which, query["language"], request.method == "GET")
     response = send_file(
         found.stream, found.content_type, as_attachment=True, download_name=found.filename,
         etag=found.sha256 or False, max_age=0,

@@ -64,7 +64,7 @@ def build(runtime: Runtime, act: Waiting, folder: Path) -> dict[str, Any]:
     No sandbox: the base is ours, the plan tells where everything is, and pictures were encoded when they were adopted.
     The room for the signature grows when a chain or a token is longer than usual.
     """
-    from documents import append as appending
+    from documents.revisions import append as appending
 
     base = act.ceremony.file or {}
     file = files.fetch_checked(runtime, base["key"], base["sha256"], folder / "document.pdf")

@@ -38,6 +38,11 @@ class Signed:
         """Where what others signed before the upload ends, in bytes; 0 when nobody had."""
         return self.documents[0].size if self.documents[0].signed else 0
 
+    @property
+    def begun_before(self) -> bool:
+        """Whether a version that neither kept plans nor asked for time stamps has prepared it."""
+        return self.ceremony.plan is None
+
 
 def turn(runtime: Runtime) -> bool:
     """Archive one document that everybody has signed."""
@@ -67,7 +72,7 @@ def build(runtime: Runtime, signed: Signed, folder: Path) -> tuple[dict[str, Any
     target = folder / "archived.pdf"
     certificates = sandbox.run(jobs.certificates, source, signed.uploaded, limits=LIMITS)
     archived = archiving.archive(runtime, source, target, certificates)
-    seals.require_sound(target, archived, after=signed.uploaded)
+    seals.require_sound(target, archived, after=signed.uploaded, unstamped=signed.begun_before)
     require_shown(runtime, signed, target, folder)
     return files.store(runtime, signed.ceremony.id, "archived", target, "pdf"), archived
 

@@ -23,7 +23,7 @@ from services.signing.material import Material, gather
 from services.signing.models import Ceremony
 
 if TYPE_CHECKING:
-    from documents.dossier import Dossier
+    from documents.papers.dossier import Dossier
 
 Entry = tuple[str, bytes]
 

@@ -16,8 +16,8 @@ from services.signing.models import Field, Recipient
 from services.signing.words import CHECKS, KIND_WORDS, NAMES, word
 
 if TYPE_CHECKING:
-    from documents.certificate import Assurance, Certificate, CertifiedFile, Event, Party, SigningCertificate
-    from documents.dossier import Dossier
+    from documents.papers.certificate import Assurance, Certificate, CertifiedFile, Event, Party, SigningCertificate
+    from documents.papers.dossier import Dossier
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Source:
 
 def compose(runtime: Runtime, source: Source, completed_at: datetime) -> Certificate:
     """The certificate in one language."""
-    from documents.certificate import Certificate
+    from documents.papers.certificate import Certificate
 
     material, language = source.material, source.language
     ceremony = material.ceremony
@@ -60,14 +60,14 @@ def _signature_of(runtime: Runtime, fields: Sequence[Field], recipient: Recipien
 
 
 def _files(material: Material) -> tuple[CertifiedFile, ...]:
-    from documents.certificate import CertifiedFile
+    from documents.papers.certificate import CertifiedFile
 
     after = (material.ceremony.file or {})["sha256"]
     return tuple(CertifiedFile(one.name, one.pages, one.sha256, after) for one in material.documents)
 
 
 def _assurance(source: Source) -> Assurance:
-    from documents.certificate import Assurance
+    from documents.papers.certificate import Assurance
 
     archive = source.dossier.archive
     if archive is None:
@@ -77,7 +77,7 @@ def _assurance(source: Source) -> Assurance:
 
 
 def _party(source: Source, recipient: Recipient) -> Party:
-    from documents.certificate import Party
+    from documents.papers.certificate import Party
 
     signed = _trace_of(source.material, "signed", recipient)
     return Party(
@@ -92,7 +92,7 @@ def _party(source: Source, recipient: Recipient) -> Party:
 
 def _certificate_of(source: Source, recipient: Recipient) -> SigningCertificate | None:
     """The certificate of a recipient's digital signature, found by the field it stands in."""
-    from documents.certificate import SigningCertificate
+    from documents.papers.certificate import SigningCertificate
 
     applied = source.dossier.by_field(signing_name(plan.placed(source.material.fields), str(recipient.id)))
     if applied is None:
@@ -107,7 +107,7 @@ def _trace_of(material: Material, kind: str, recipient: Recipient) -> Any:
 
 
 def _event(material: Material, entry: dict[str, Any], language: str) -> Event:
-    from documents.certificate import Event
+    from documents.papers.certificate import Event
 
     what, trace = word(KIND_WORDS, entry["kind"], language), material.traces.get(entry["sequence"])
     return Event(datetime.fromisoformat(entry["at"]), actor_name(material, entry), what, trace.ip if trace else "")

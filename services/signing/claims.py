@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from prometheus_client import Counter
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
@@ -29,6 +30,7 @@ from services.signing.models import Ceremony
 from services.signing.waits import Waits
 
 log = logging.getLogger(__name__)
+WAITS = Counter("signet_documents_waiting_total", "Turns of work on a document that ended in waiting", ["reason"])
 LEASE = timedelta(seconds=8)
 RENEWED_EVERY = 2.0
 LONGEST_PAUSE = 60.0
@@ -53,6 +55,7 @@ def turn(runtime: Runtime, wanted: ColumnElement[bool], work: Work, among: Colum
         with _released_on_failure(runtime, agreement_id, lease), renewed:
             work(runtime, agreement_id)
     except OUTAGES as error:
+        WAITS.labels(type(error).__name__).inc()
         log.warning("ceremony %s waits: %s", agreement_id, error)
     return True
 

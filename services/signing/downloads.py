@@ -8,12 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
-from chassis.database import EVERYONE
+from sqlalchemy import select
+
+from chassis.database import EVERYONE, database_now
 from chassis.problem import Problem
 from chassis.service import Runtime
 from chassis.tokens import Principal
-from services.signing import bundle, states
+from services.signing import aggregate, bundle, evidence, states
 from services.signing.entrance import Party, enter
+from services.signing.models import Evidence
 from services.signing.show import downloadable
 
 UNSAFE = re.compile(r'[\x00-\x1f\x7f"*/:<>?\\|]+')
@@ -30,10 +33,13 @@ class Download:
     content_type: str = "application/pdf"
 
 
-def download(runtime: Runtime, ref: str, who: Principal, which: str, language: str = "") -> Download:
+def download(
+    runtime: Runtime, ref: str, who: Principal, which: str, language: str = "", taken: bool = True
+) -> Download:
     """``document``, ``certificate`` (in a language, else the signer's) or ``bundle``.
 
-    Raises 409 not_completed, 403 check_required, 410 link_expired.
+    The first time a signer takes one of them is evidence; one that is only asked about is not ``taken``. Raises 409
+    not_completed, 403 check_required, 410 link_expired.
     """
     with runtime.db.read(EVERYONE) as session:
         party = enter(session, ref, who)
@@ -42,11 +48,23 @@ def download(runtime: Runtime, ref: str, who: Principal, which: str, language: s
     party.demand_check()
     if not downloadable(party):
         raise Problem(410, "link_expired")
+    if taken:
+        _note(runtime, party, who, which)
     makers: dict[str, Callable[[], Download]] = {
         "document": lambda: _document(runtime, party), "certificate": lambda: _certificate(runtime, party, language),
         "bundle": lambda: _bundle(runtime, party),
     }  # fmt: skip
     return makers[which]()
+
+
+def _note(runtime: Runtime, party: Party, who: Principal, which: str) -> None:
+    actor = evidence.signer(party.recipient)
+    with runtime.db.transaction(EVERYONE) as session:
+        ceremony = aggregate.lock(session, party.ceremony.id)
+        query = select(Evidence).where(Evidence.agreement_id == party.ceremony.id, Evidence.kind == "downloaded")
+        known = any(one.actor == actor and one.detail["file"] == which for one in session.scalars(query))
+        if ceremony and not known:
+            evidence.record(session, ceremony, "downloaded", actor, who, database_now(session), file=which)
 
 
 def _document(runtime: Runtime, party: Party) -> Download:

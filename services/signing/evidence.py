@@ -48,6 +48,7 @@ KINDS: Mapping[str, str] = {
     "voided": "The sender withdrew the agreement.",
     "expired": "The deadline passed.",
     "completed": "The finished document was stored.",
+    "downloaded": "A signer took the finished document, a certificate, or all as a ZIP, for the first time.",
     "erased": "A person's values were erased; the commitments to them stay.",
 }
 SYSTEM: Mapping[str, str] = {"type": "system"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import requests
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509 import ocsp
@@ -27,6 +28,11 @@ def name(certificate: x509.Certificate) -> str:
     """The common name, else the whole subject."""
     common = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
     return str(common[0].value) if common else certificate.subject.rfc4514_string()
+
+
+def tells_status(certificate: x509.Certificate) -> bool:
+    """Whether it names where to ask if it was revoked."""
+    return bool(_access(certificate, AuthorityInformationAccessOID.OCSP) or _list_urls(certificate))
 
 
 def named(certificate: x509.Certificate) -> list[x509.Certificate]:
@@ -54,24 +60,25 @@ def ocsp_response(certificate: x509.Certificate, issuer: x509.Certificate) -> by
     return _first(_access(certificate, AuthorityInformationAccessOID.OCSP), ask)
 
 
-def revocation_list(certificate: x509.Certificate) -> bytes | None:
+def revocation_list(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
     """The issuer's CRL in DER that does not have the certificate, None when none is to be had."""
 
     def fetch(url: str) -> bytes:
         data = outside.get(url, LARGEST_LIST)
         if data.lstrip().startswith(b"-----BEGIN"):
             data = x509.load_pem_x509_crl(data).public_bytes(Encoding.DER)
-        if not is_good_by_list(data, certificate):
+        if not is_good_by_list(data, certificate, issuer):
             raise ValueError("the list is another issuer's or has the certificate")
         return data
 
     return _first(_list_urls(certificate), fetch)
 
 
-def is_good_by_list(data: bytes, certificate: x509.Certificate) -> bool:
-    """Whether a CRL in DER is of the certificate's issuer and does not have it."""
+def is_good_by_list(data: bytes, certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Whether a CRL in DER is signed by the certificate's issuer, not by a namesake, and does not have it."""
     revocations = x509.load_der_x509_crl(data)
-    if revocations.issuer != certificate.issuer:
+    key = cast(ec.EllipticCurvePublicKey, issuer.public_key())  # or any other that signs
+    if revocations.issuer != certificate.issuer or not revocations.is_signature_valid(key):
         return False
     return revocations.get_revoked_certificate_by_serial_number(certificate.serial_number) is None
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
+from typing import cast
 
 from chassis.service import Runtime
-from services.signing.signatory import Signatory, open_signatory
+from services.signing.csc_provider import open_provider
+from services.signing.settings import SigningSettings
+from services.signing.signatory import SealSignatory, Signatory
 
 
 @dataclass(frozen=True)
@@ -21,5 +24,6 @@ class Parts:
 
 
 def build(runtime: Runtime) -> Parts:
-    """The parts of one running service."""
-    return Parts(open_signatory(runtime))
+    """The parts of one running service; raises `BadSettings` for a provider that cannot sign by itself."""
+    provider = open_provider(cast(SigningSettings, runtime.settings))
+    return Parts(provider or SealSignatory(runtime.client))

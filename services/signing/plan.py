@@ -19,7 +19,7 @@ from services.signing import dates, files, jobs
 from services.signing.models import Ceremony, Field
 
 if TYPE_CHECKING:
-    from documents.plan import Plan
+    from documents.revisions.plan import Plan
 
 
 def all_fields(session: Session, agreement_id: UUID) -> list[Field]:
@@ -47,7 +47,7 @@ def points(ceremony: Ceremony, field: Field) -> tuple[float, float]:
 
 def laid_out(runtime: Runtime, ceremony: Ceremony, fields: Sequence[Field], folder: Path) -> Plan:
     """Where everything is in the prepared document; read from the file when it was prepared before plans were kept."""
-    from documents.plan import Plan
+    from documents.revisions.plan import Plan
 
     if kept := ceremony.plan:
         text = files.fetch_checked(runtime, kept["key"], kept["sha256"], folder / "plan.json").read_text()

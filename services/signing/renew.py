@@ -13,7 +13,7 @@ from chassis.database import EVERYONE, database_now
 from chassis.service import Runtime
 from chassis.storage import scratch_folder
 from services.signing import aggregate, archiving, claims, evidence, files, jobs, seals, verifications
-from services.signing.archive import gather, lasting
+from services.signing.archive import Signed, gather, lasting
 from services.signing.archiving import LIMITS, Archived
 from services.signing.models import Ceremony
 
@@ -30,29 +30,31 @@ def turn(runtime: Runtime) -> bool:
 def renew(runtime: Runtime, agreement_id: UUID) -> None:
     """Another archive time stamp on document and certificates; at any point it can be begun again."""
     signed = gather(runtime, agreement_id)
-    ceremony, uploaded = signed.ceremony, signed.uploaded
+    ceremony = signed.ceremony
     renewed: dict[str, File] = {}
     made: list[Archived] = []
     for key, (name, file) in carriers(ceremony).items():
-        after = uploaded if file == ceremony.file else 0
+        whose = signed if file == ceremony.file else None
         with scratch_folder() as folder:
-            renewed[key], archived = build(runtime, agreement_id, name, file, folder, after)
+            renewed[key], archived = build(runtime, agreement_id, name, file, folder, whose)
         made.append(archived)
     commit(runtime, ceremony, renewed, made)
 
 
 def build(
-    runtime: Runtime, agreement_id: UUID, name: str, file: File, folder: Path, after: int
+    runtime: Runtime, agreement_id: UUID, name: str, file: File, folder: Path, document: Signed | None
 ) -> tuple[File, Archived]:
     """A file with another archive time stamp, checked, in the store; the older one stays. Changes nothing else.
 
-    ``after`` is where what others signed before the upload ends, in bytes.
+    ``document`` is what is known of it when it is the document itself, not a certificate.
     """
+    after = document.uploaded if document else 0
+    unstamped = document is not None and document.begun_before
     source = files.fetch_checked(runtime, file["key"], file["sha256"], folder / "archived.pdf")
     target = folder / "renewed.pdf"
     last = sandbox.run(jobs.last_stamp, source, after, limits=LIMITS)
     archived = archiving.archive(runtime, source, target, last.certificates, _stamping(last))
-    seals.require_sound(target, archived, after=after)
+    seals.require_sound(target, archived, after=after, unstamped=unstamped)
     return files.store(runtime, agreement_id, name, target, "pdf"), archived
 
 

@@ -109,13 +109,13 @@ def _prove(found: Proof, certificate: x509.Certificate, issuer: x509.Certificate
 
     A root's list is wanted beside OCSP: it is what validators look into for the root itself.
     """
-    if any(issuers.is_good_by_list(one, certificate) for one in found.crls):
+    if any(issuers.is_good_by_list(one, certificate, issuer) for one in found.crls):
         return
     if response := issuers.ocsp_response(certificate, issuer):
         found.ocsp.setdefault(response)
     if response and not _is_root(issuer):
         return
-    if revocations := issuers.revocation_list(certificate):
+    if revocations := issuers.revocation_list(certificate, issuer):
         found.crls.setdefault(revocations)
     elif not response:
         raise RevocationAway(f"{issuers.name(certificate)}: neither OCSP nor CRL is to be had")

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.validation import Line, StrictSchema
-from documents.images import STYLES
+from documents.drawing.images import STYLES
 from services.signing.pages import WIDTHS
 
 

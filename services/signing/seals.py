@@ -71,12 +71,15 @@ def seal_archived(runtime: Runtime, plain: Path, target: Path, act: Act) -> Arch
     return archived
 
 
-def require_sound(target: Path, archived: Archived, lasting: bool = True, after: int = 0) -> None:
+def require_sound(
+    target: Path, archived: Archived, lasting: bool = True, after: int = 0, unstamped: bool = False
+) -> None:
     """The gate: every signature and time stamp holds, and with ``lasting`` does so in two years; raises `Unsound`.
 
-    Signatures that end at or before offset ``after`` came with the upload: they need only be untouched.
+    Signatures that end at or before offset ``after`` came with the upload: they need only be untouched. With
+    ``unstamped`` those without a time stamp, of an older version, may be among the others.
     """
-    if found := sandbox.run(jobs.flaws, target, archived.roots, lasting, after, limits=JUDGING):
+    if found := sandbox.run(jobs.flaws, target, archived.roots, lasting, after, unstamped, limits=JUDGING):
         raise Unsound("; ".join(found))
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from cryptography import x509
 
 from chassis.settings import Settings, setting
 
 LOCAL = {("http", "127.0.0.1"), ("http", "localhost"), ("http", "::1")}
+MOST_DAYS = 3650
 
 
 def tsa_urls(text: str) -> tuple[str, ...]:
@@ -21,17 +25,24 @@ def tsa_urls(text: str) -> tuple[str, ...]:
     return urls
 
 
-def paths(text: str) -> tuple[str, ...]:
-    """Paths of files with colons between them."""
-    return tuple(part for part in text.split(os.pathsep) if part)
+def roots(text: str) -> tuple[str, ...]:
+    """Paths of files with colons between them; ValueError for one that does not hold certificates in PEM."""
+    paths = tuple(part for part in text.split(os.pathsep) if part)
+    for path in paths:
+        try:
+            x509.load_pem_x509_certificates(Path(path).read_bytes())
+        except OSError as error:
+            raise ValueError(f"{path} cannot be read ({error.strerror})") from error
+        except ValueError as error:
+            raise ValueError(f"{path} does not hold certificates in PEM") from error
+    return paths
 
 
 def days(text: str) -> int:
-    """A number of days, one at least; else ValueError."""
-    number = int(text)
-    if number < 1:
-        raise ValueError("write a number of days, 1 at least")
-    return number
+    """A number of days, 1 to `MOST_DAYS`; else ValueError."""
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:9]) <= MOST_DAYS:
+        raise ValueError(f"write a number of days, 1 to {MOST_DAYS}")
+    return int(text)
 
 
 def provider_url(text: str) -> str:
@@ -58,7 +69,7 @@ class SigningSettings(Settings):
         "ARCHIVE_RENEW_DAYS", "days before its end that a document's archive time stamp is renewed", 90, days
     )
     trust: tuple[str, ...] = setting(
-        "SIGNET_TRUST", "files of roots in PEM to trust beside the suite's own when files are verified", (), paths
+        "SIGNET_TRUST", "files of roots in PEM to trust beside the suite's own when files are verified", (), roots
     )
     csc_url: str = setting(
         "CSC_URL", "https:// address of the CSC API v2 of a provider that signs the signers' acts", "", provider_url

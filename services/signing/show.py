@@ -8,7 +8,7 @@ from chassis.database import EVERYONE
 from chassis.ids import public_id
 from chassis.service import Runtime
 from chassis.tokens import Principal
-from documents.images import STYLES
+from documents.drawing.images import STYLES
 from services.signing import aggregate, consent, dates, links, plan, states
 from services.signing.entrance import Party, enter
 from services.signing.finish import is_filled

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import Protocol
 from uuid import UUID
 
 from cryptography import x509
@@ -18,11 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from chassis.client import ServiceClient
 from chassis.problem import Problem, unavailable
-from chassis.service import Runtime
 from documents import sign
-
-if TYPE_CHECKING:
-    from services.signing.settings import SigningSettings
 
 ATTEMPTS = 50
 
@@ -101,13 +97,6 @@ class SealSignatory:
         }  # fmt: skip
         answer = self.client.call("seal", "POST", "/internal/csc/v2/signatures/signHash", order)
         return b64decode(answer["signatures"][0])
-
-
-def open_signatory(runtime: Runtime) -> Signatory:
-    """The signatory configuration names; raises `BadSettings` for a provider that cannot sign by itself."""
-    from services.signing.csc_provider import open_provider
-
-    return open_provider(cast("SigningSettings", runtime.settings)) or SealSignatory(runtime.client)
 
 
 def algorithm_of(certificate: bytes) -> str:

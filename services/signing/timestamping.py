@@ -9,11 +9,12 @@ from typing import cast
 from urllib.parse import urlsplit
 
 import requests
+from cryptography import x509
 
 from chassis.service import Runtime
 from documents import sign, timestamps
 from documents.timestamps import WrongTimestamp
-from services.signing import outside
+from services.signing import issuers, outside
 from services.signing.settings import SigningSettings
 from services.signing.waits import TimestampAway
 
@@ -35,15 +36,28 @@ def timestamp(runtime: Runtime, digest: bytes) -> bytes:
         try:
             return _ask(url, digest)
         except (requests.RequestException, outside.TooLarge, WrongTimestamp) as error:
-            failures.append(f"{urlsplit(url).hostname}: {type(error).__name__}")
-            log.warning("time-stamping authority %s: %s", urlsplit(url).hostname, type(error).__name__)
+            told = error if isinstance(error, WrongTimestamp) else type(error).__name__  # others may tell the password
+            failures.append(f"{urlsplit(url).hostname}: {told}")
+            log.warning("time-stamping authority %s: %s", urlsplit(url).hostname, told)
     raise TimestampAway("; ".join(failures))
 
 
 def _ask(url: str, digest: bytes) -> bytes:
     nonce = secrets.randbits(63) | 1 << 62
     answer = outside.post(url, timestamps.request(digest, nonce), HEADERS, LARGEST)
-    return timestamps.token(answer, digest, nonce)
+    token = timestamps.token(answer, digest, nonce)
+    _demand_provable(token)
+    return token
+
+
+def _demand_provable(token: bytes) -> None:
+    """Raises WrongTimestamp when a certificate below a root says nowhere whether it was revoked (RFC 5280, 4.2.1.13).
+
+    No archive with such a time stamp can be proven: it is told with the first one, not when everybody has signed.
+    """
+    for one in map(x509.load_der_x509_certificate, timestamps.certificates_of(token)):
+        if one.subject != one.issuer and not issuers.tells_status(one):
+            raise WrongTimestamp(f"the certificate of {issuers.name(one)} names neither OCSP nor CRL")
 
 
 def _from_seal(runtime: Runtime, digest: bytes) -> bytes:

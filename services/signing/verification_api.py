@@ -68,15 +68,14 @@ class VerificationOut(Schema):
 
 
 class AgreementSummaryOut(Schema):
-    """What can be told to anybody: no names."""
+    """What can be told to anybody of a completed agreement: no names."""
 
     agreement_id = fields.String()
-    state = fields.String(metadata={"description": "open, completed, declined, voided or expired"})
     signers = fields.Integer()
-    completed_at = fields.AwareDateTime(allow_none=True)
-    document_sha256 = fields.String(allow_none=True)
+    completed_at = fields.AwareDateTime()
+    document_sha256 = fields.String()
     certificates = fields.Dict(keys=fields.String(), values=fields.String())
-    level = fields.String(allow_none=True)
+    level = fields.String(metadata={"description": "PAdES baseline level: B-LTA; B-B before time stamps were made"})
 
 
 @blueprint.post("")

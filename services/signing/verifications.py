@@ -16,12 +16,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from chassis import sandbox
-from chassis.database import EVERYONE, database_now
+from chassis.database import EVERYONE
 from chassis.problem import Problem, not_found, unavailable
 from chassis.service import Runtime
 from chassis.storage import CHUNK, file_sha256, scratch_folder
 from documents.verification import Reason, Report, verify
-from services.signing import states
 from services.signing.models import Ceremony, HandedOver, Recipient
 from services.signing.settings import SigningSettings
 
@@ -29,7 +28,6 @@ FILE_BYTES = 60 << 20
 FRAME_BYTES = 1 << 20
 LIMITS = sandbox.Limits(memory=1536 << 20, cpu=40, file_size=256 << 20, seconds=45.0)
 PATIENCE = 10.0  # seconds that an upload waits for those before it
-CERTIFICATE = b"-----BEGIN CERTIFICATE-----"
 
 
 def verify_upload(runtime: Runtime, source: IO[bytes], language: str) -> dict[str, Any]:
@@ -100,21 +98,16 @@ def remember(session: Session, ceremony: Ceremony, files: Iterable[dict[str, Any
 
 
 def summary(runtime: Runtime, public_id: str) -> dict[str, Any]:
-    """What anybody with the id on a certificate may know: no person, no title; raises 404 not_found."""
+    """What anybody with the id on a certificate may know: no person, no title; raises 404 until it is completed."""
     with runtime.db.read(EVERYONE) as session:
-        ceremony = session.scalars(select(Ceremony).where(Ceremony.public_id == public_id)).one_or_none()
+        finished = (Ceremony.public_id == public_id) & Ceremony.completed_at.is_not(None)
+        ceremony = session.scalars(select(Ceremony).where(finished)).one_or_none()
         if ceremony is None:
             raise not_found()
         count = select(func.count()).where(Recipient.agreement_id == ceremony.id)
-        state = states.ending(ceremony, database_now(session)) or states.OPEN
-        return {"agreement_id": public_id, "state": state, "signers": session.scalar(count), **_finished(ceremony)}
-
-
-def _finished(ceremony: Ceremony) -> dict[str, Any]:
-    if ceremony.completed_at is None:
-        return {"completed_at": None, "document_sha256": None, "certificates": {}, "level": None}
-    return {
-        "completed_at": ceremony.completed_at, "document_sha256": (ceremony.file or {}).get("sha256"),
-        "certificates": {language: one["sha256"] for language, one in (ceremony.certificates or {}).items()},
-        "level": "B-LTA" if ceremony.archive_until else "B-T",
-    }  # fmt: skip
+        return {
+            "agreement_id": public_id, "completed_at": ceremony.completed_at, "signers": session.scalar(count),
+            "document_sha256": (ceremony.file or {}).get("sha256"),
+            "certificates": {language: one["sha256"] for language, one in (ceremony.certificates or {}).items()},
+            "level": "B-LTA" if ceremony.archive_until else "B-B",
+        }  # fmt: skip

@@ -32,6 +32,7 @@ KIND_WORDS: Words = {
     "voided": ("Withdrawn by the sender", "发起人已撤销", "發起人已撤銷"),
     "expired": ("Deadline passed", "已过截止时间", "已過截止時間"),
     "completed": ("Completed", "已完成", "已完成"),
+    "downloaded": ("Finished files downloaded", "已下载完成文件", "已下載完成檔案"),
     "erased": ("Personal data erased", "个人数据已删除", "個人資料已刪除"),
 }
 CHECKS: Words = {

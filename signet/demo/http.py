@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import requests
 
 Found = TypeVar("Found")
-PATIENCE = 120.0
+PATIENCE = 240.0  # seconds; a suite that is killed again and again on a busy machine takes long to answer
 
 
 class Refused(Exception):

@@ -8,7 +8,7 @@ from documents import longterm
 from documents.fields import Field
 from documents.geometry import Place
 from documents.longterm import ValidationData
-from documents.sealing import seal_invisible
+from documents.revisions.sealing import seal_invisible
 from documents.sign import Act
 from tests.documents import ceremony, makers
 from tests.documents.authority import NOW, Authority, Issuer, Signer, Stamper

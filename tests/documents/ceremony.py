@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from documents import pictures
-from documents.append import append
+from documents.drawing import pictures
 from documents.fields import Field, Mark
 from documents.geometry import Place
-from documents.plan import Plan
-from documents.prepare import prepare
+from documents.revisions.append import append
+from documents.revisions.plan import Plan
+from documents.revisions.prepare import prepare
 from documents.sign import Act
 from tests.documents.authority import NOW, Signer
 from tests.documents.makers import png

@@ -14,13 +14,13 @@ from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldS
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
-from documents import appearance
-from documents.appearance import Album, Frame
+from documents.drawing import appearance
+from documents.drawing.appearance import Album, Frame
+from documents.drawing.textlayout import FontSet
 from documents.fields import Field, Mark, locked_names, name_of, signing_name
-from documents.prepare import CERTIFICATION
+from documents.revisions.prepare import CERTIFICATION
+from documents.revisions.signaturedictionary import FORM_FILLING
 from documents.sign import Act, Reserved
-from documents.signaturedictionary import FORM_FILLING
-from documents.textlayout import FontSet
 from documents.values import Indirect, Name, Stream, Value
 from tests.documents import referenceform
 

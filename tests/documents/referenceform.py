@@ -6,11 +6,12 @@ from typing import Any
 
 import pikepdf
 
-from documents import appearance, fontembedding, fonts, geometry, pages, pikevalues, regular
-from documents.appearance import Frame
+from documents import geometry, pages, pikevalues, regular
+from documents.drawing import appearance, fontembedding, fonts
+from documents.drawing.appearance import Frame
 from documents.fields import Field, invisible_name, locked_names, name_of, signing_field
-from documents.form import HIDDEN_PRINT_AND_LOCK, PRINT_AND_LOCK
-from documents.prepare import CERTIFICATION, MULTILINE, PUSH_BUTTON, READ_ONLY
+from documents.revisions.form import HIDDEN_PRINT_AND_LOCK, PRINT_AND_LOCK
+from documents.revisions.prepare import CERTIFICATION, MULTILINE, PUSH_BUTTON, READ_ONLY
 from documents.values import Indirect, Name, Value
 
 DEFAULT_FONT = "/SignetText"

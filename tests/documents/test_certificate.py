@@ -9,11 +9,13 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 
-from documents import images, pictures, render, validate
-from documents.certificate import Assurance, Certificate, CertifiedFile, Event, Party, SigningCertificate
-from documents.certificatepages import certificate, matrix
-from documents.certificatewords import WORDS
-from documents.sealing import seal_invisible
+from documents import validate
+from documents.drawing import images, pictures
+from documents.papers.certificate import Assurance, Certificate, CertifiedFile, Event, Party, SigningCertificate
+from documents.papers.certificatepages import certificate, matrix
+from documents.papers.certificatewords import WORDS
+from documents.rendering import render
+from documents.revisions.sealing import seal_invisible
 from documents.sign import Act
 from tests.documents.authority import NOW, Authority, Signer
 

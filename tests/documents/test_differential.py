@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from documents import append, intake, plan, prepare, sealing, validate
+from documents import validate
 from documents.fields import Field
+from documents.revisions import append, planreading, prepare, sealing
 from documents.sign import Act, Reserved
+from documents.uploads import intake
 from tests.documents import ceremony, makers, reference
 from tests.documents.authority import NOW, Authority, Signer
 
@@ -43,7 +45,7 @@ def appended(writer: str, source: Path, target: Path, form: list[Field], who: st
     marks, act = ceremony.marks(form, who), ceremony.act(who)
     if writer == "pyhanko":
         return reference.append(source, target, who, form, marks, act, who)
-    return append.append(source, target, plan.read(source, form), who, marks, act, who)
+    return append.append(source, target, planreading.read(source, form), who, marks, act, who)
 
 
 def done(source: Path, writers: tuple[str, str, str], signers: dict[str, Signer]) -> Path:

@@ -10,9 +10,10 @@ import pytest
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 
-from documents import append, fontembedding, fonts, fontsubsets
+from documents.drawing import fontembedding, fonts, fontsubsets
 from documents.fields import Field, Mark
 from documents.geometry import Place
+from documents.revisions import append
 from documents.sign import Act
 from tests.documents import ceremony
 from tests.documents.authority import NOW, Signer

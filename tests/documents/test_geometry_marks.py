@@ -9,9 +9,13 @@ import pikepdf
 import pytest
 from PIL import Image, ImageChops
 
-from documents import append, extend, intake, join, pages, pictures, prepare, render
+from documents import pages
+from documents.drawing import pictures
 from documents.fields import Field, Kind, Mark
 from documents.geometry import PageBox, Place
+from documents.rendering import render
+from documents.revisions import append, extend, prepare
+from documents.uploads import intake, join
 from tests.documents import ceremony, makers, strangers
 from tests.documents.authority import Authority, Signer
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from documents import bombs, intake, pages, render
+from documents import pages
 from documents.errors import Refused
+from documents.rendering import render
+from documents.uploads import bombs, intake
 from tests.documents import makers
 
 

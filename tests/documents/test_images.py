@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from documents import images
+from documents.drawing import images
 from documents.errors import Refused
 from tests.documents.makers import png
 

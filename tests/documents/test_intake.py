@@ -7,9 +7,10 @@ import pypdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from documents import intake, render
 from documents.errors import CODES, Refused
 from documents.geometry import PageBox
+from documents.rendering import render
+from documents.uploads import intake
 from tests.documents import makers
 
 

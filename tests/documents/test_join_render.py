@@ -7,8 +7,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from documents import intake, join, pages, render
+from documents import pages
 from documents.errors import Refused
+from documents.rendering import render
+from documents.uploads import intake, join
 from tests.documents import makers
 
 

@@ -9,13 +9,14 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from documents import append, pictures
+from documents.drawing import pictures
+from documents.drawing.images import typed_signature
 from documents.errors import Refused
 from documents.fields import Field, Mark
 from documents.geometry import Place
-from documents.images import typed_signature
 from documents.incremental import base
 from documents.incremental.update import Update
+from documents.revisions import append
 from documents.sign import Act
 from tests.documents import ceremony, makers
 from tests.documents.authority import NOW, Signer

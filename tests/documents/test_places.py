@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from documents import append, intake, pages, pictures, render
+from documents import pages
+from documents.drawing import pictures
 from documents.fields import Field, Kind, Mark
 from documents.geometry import Place
+from documents.rendering import render
+from documents.revisions import append
 from documents.sign import Act
+from documents.uploads import intake
 from tests.documents import ceremony, makers
 from tests.documents.authority import NOW, Signer
 

@@ -10,11 +10,12 @@ from typing import Any
 import pikepdf
 import pytest
 
-from documents import append, plan, prepare, regular, validate
+from documents import regular, validate
 from documents.errors import Refused
 from documents.fields import Field
 from documents.geometry import Place
-from documents.plan import Plan, WrongPlan
+from documents.revisions import append, planreading, prepare
+from documents.revisions.plan import Plan, WrongPlan
 from documents.sign import Act
 from tests.documents import ceremony, makers
 from tests.documents.authority import NOW, Authority, Signer
@@ -46,7 +47,7 @@ def test_a_stored_plan_serves_every_signer(
 
 def test_a_plan_read_from_the_file_says_the_same(made: tuple[Path, Plan]) -> None:
     prepared, known = made
-    found = plan.read(prepared, FORM)
+    found = planreading.read(prepared, FORM)
     assert [replace(one, entries={}) for one in found.controls] == [replace(one, entries={}) for one in known.controls]
     assert [one.entries.keys() for one in found.controls] == [one.entries.keys() for one in known.controls]
 
@@ -55,13 +56,13 @@ def test_a_plan_read_from_a_file_with_signatures_serves_those_who_follow(
     made: tuple[Path, Plan], alice: Signer, bob: Signer, authority: Authority
 ) -> None:
     after_alice = ceremony.signed(*made, FORM, "alice", alice)
-    done = ceremony.signed(after_alice, plan.read(after_alice, FORM), FORM, "bob", bob)
+    done = ceremony.signed(after_alice, planreading.read(after_alice, FORM), FORM, "bob", bob)
     assert validate.all_sound(validate.signatures(done, [authority.root]))
 
 
 def test_a_file_without_the_fields_has_no_plan(contract: Path) -> None:
     with pytest.raises(Refused, match="pdf_damaged"):
-        plan.read(contract, FORM)
+        planreading.read(contract, FORM)
 
 
 @pytest.mark.parametrize("difference", ["another place", "another act", "another document"])
@@ -136,7 +137,7 @@ def test_what_is_no_json_object_of_a_plan_is_told(text: str) -> None:
 
 
 def test_appending_loads_neither_of_the_libraries_that_parse() -> None:
-    program = "import sys, documents.append; print({'pikepdf', 'pyhanko', 'PIL'} & set(sys.modules))"
+    program = "import sys, documents.revisions.append; print({'pikepdf', 'pyhanko', 'PIL'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout.strip() == "set()"
 
 

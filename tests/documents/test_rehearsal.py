@@ -5,9 +5,9 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from documents import rehearsal
 from documents.errors import Refused
 from documents.geometry import PageBox
+from documents.uploads import rehearsal
 from signet.demo.contract import sample_contract
 
 A4 = PageBox(0.0, 0.0, 595.0, 842.0, 0, 1.0)

@@ -8,9 +8,10 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from documents import fields as fields_of
-from documents import intake, rendercheck
 from documents.fields import Field
 from documents.geometry import Place
+from documents.rendering import rendercheck
+from documents.uploads import intake
 from tests.documents import ceremony, makers
 from tests.documents.authority import Signer
 from tests.documents.test_places import SHAPES

@@ -9,10 +9,13 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from documents import append, extend, intake, longterm, presigned, rendercheck
+from documents import longterm
 from documents.errors import Refused
 from documents.fields import Field, Mark
 from documents.geometry import Place
+from documents.rendering import rendercheck
+from documents.revisions import append, extend
+from documents.uploads import intake, presigned
 from tests.documents import ceremony, makers, strangers
 from tests.documents.authority import Authority, Signer
 from tests.documents.test_intake import link, refusal, uri

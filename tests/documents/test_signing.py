@@ -13,12 +13,15 @@ from typing import Any
 import pikepdf
 import pytest
 
-from documents import append, fields, fontembedding, pictures, prepare, render, sign, validate
+from documents import fields, sign, validate
+from documents.drawing import fontembedding, pictures
 from documents.errors import Refused
 from documents.fields import Field, Mark
 from documents.geometry import Place
-from documents.plan import read
-from documents.sealing import seal_invisible
+from documents.rendering import render
+from documents.revisions import append, prepare
+from documents.revisions.planreading import read
+from documents.revisions.sealing import seal_invisible
 from documents.sign import Act, Reserved
 from tests.documents import ceremony, makers
 from tests.documents.authority import NOW, Authority, Signer

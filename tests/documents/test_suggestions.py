@@ -8,9 +8,9 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from documents import acroform, intake, tags
 from documents.geometry import PageBox, Place, rect
-from documents.suggestion import displayed
+from documents.uploads import acroform, intake, tags
+from documents.uploads.suggestion import displayed
 
 SIZE = (600.0, 800.0)
 

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from documents import appearance, fontembedding, fonts, textlayout
-from documents.appearance import Frame
+from documents.drawing import appearance, fontembedding, fonts, textlayout
+from documents.drawing.appearance import Frame
+from documents.drawing.textlayout import FontSet
 from documents.errors import Refused
-from documents.textlayout import FontSet
 
 LOREM = "The quick brown fox jumps over the lazy dog. 敏捷的棕色狐狸跳过了懒狗。"
 

@@ -74,6 +74,16 @@ def test_a_second_start_finds_the_same_root(tmp_path: Path, database_url: str) -
     close(*desks)
 
 
+def test_the_roots_of_two_installations_have_different_names(tmp_path: Path) -> None:
+    desks = []
+    for name in ("one", "other"):
+        (folder := tmp_path / name).mkdir()
+        desks.append(Desk(Kit("seal", folder)))
+    one, other = (x509.load_pem_x509_certificate(desk.get("/certificates/root").data) for desk in desks)
+    assert one.subject != other.subject
+    close(*desks)
+
+
 def test_many_first_users_of_a_workspace_get_one_certificate(desk: Desk) -> None:
     key = desk.workspace
     desk.tell_workspace(key)

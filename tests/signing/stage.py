@@ -16,7 +16,7 @@ from werkzeug.test import TestResponse
 from chassis.database import EVERYONE
 from chassis.ids import digest, new_key, public_id
 from chassis.tokens import Kind, Principal
-from documents import intake
+from documents.uploads import intake
 from services.signing.models import Ceremony
 from tests.documents.makers import plain
 from tests.service_kit import Kit, service

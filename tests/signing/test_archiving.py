@@ -9,20 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from chassis.database import EVERYONE
 from documents import longterm, validate
+from documents.verification import verify
 from services.seal.models import Certificate
+from services.seal.revoke import revoke_credential
 from services.signing import archive, renew, seals
 from services.signing.archiving import Archived
-from services.signing.models import Ceremony, Field
+from services.signing.models import Ceremony
 from tests.documents import strangers
 from tests.documents.authority import Stamper
 from tests.documents.makers import plain
 from tests.signing.outside import Tsa
-from tests.signing.stage import Agreement, Stage, person
+from tests.signing.stage import Agreement, Stage, field, person
 from tests.signing.test_outages import away, expect_completed_once, expire_leases
+from tests.support import eventually
 
 ENDS = datetime(2199, 1, 1, tzinfo=UTC)
 
@@ -184,6 +187,36 @@ def test_without_proof_that_a_certificate_is_not_revoked_nobody_is_told_done(out
     expect_completed_once(agreement)
 
 
+def test_optional_fields_may_stay_empty(stage: Stage) -> None:
+    kinds = ("signature", "stamp", "text", "date", "checkbox")
+
+    def fields(x: float) -> list[dict[str, Any]]:
+        optional = [field(kind, place + 1, required=False, x=x) for place, kind in enumerate(kinds)]
+        return [field(x=x), *optional]
+
+    agreement = stage.send(person("Bob", fields=fields(0.05)), person("Dora", fields=fields(0.5)))
+    for name in ("Bob", "Dora"):
+        agreement.signer(name).sign()
+        stage.work()
+    assert agreement.kinds().count("completed") == 1, row(stage, agreement).last_error
+    expect_lta(stage, agreement)
+    assert verify(stored(stage, row(stage, agreement).file), roots(stage)).verdict == "authentic"
+
+
+@pytest.mark.parametrize("kind", ["platform", "workspace", "act"])
+def test_what_is_revoked_after_it_signed_takes_nothing_from_the_signatures(stage: Stage, kind: str) -> None:
+    agreement = go_until(stage, "archive")
+    with stage.seal.runtime.db.read(EVERYONE) as session:
+        names = list(session.scalars(select(Certificate.credential)))
+    stamped = datetime.now(UTC)
+    assert eventually(lambda: datetime.now(UTC) > stamped + timedelta(seconds=2))
+    with stage.seal.runtime.db.transaction(EVERYONE) as session:
+        revoke_credential(session, next(name for name in names if name.startswith(kind)), "superseded")
+    finish(stage, agreement)
+    expect_completed_once(agreement)
+    assert verify(stored(stage, row(stage, agreement).file), roots(stage)).verdict == "authentic"
+
+
 def test_pages_that_do_not_show_what_was_prepared_stop_it(stage: Stage) -> None:
     agreement = go_until(stage, "archive")
     prepared = row(stage, agreement).prepared
@@ -285,19 +318,6 @@ def come_due(stage: Stage, agreement: Agreement) -> None:
     """As if the time for a newer time stamp had come; it is made."""
     stage.change(agreement, archive_due=datetime.now(UTC) - timedelta(seconds=1))
     assert stage.kit.turn("renew") == 1
-
-
-def test_an_agreement_from_before_plans_were_kept_is_completed(stage: Stage) -> None:
-    agreement = stage.send(person("Bob", 1), person("Carol", 2))
-    agreement.signer("Bob").sign()
-    stage.work()
-    agreement.signer("Carol").sign()
-    stage.change(agreement, plan=None, prepared=None)
-    with stage.kit.runtime.db.transaction(EVERYONE) as session:
-        session.execute(update(Field).where(Field.agreement_id == agreement.id).values(image_encoded=None))
-    stage.work()
-    expect_completed(agreement)
-    expect_lta(stage, agreement)
 
 
 def test_a_token_longer_than_usual_gets_more_room(outside: Stage, tsas: list[Tsa]) -> None:

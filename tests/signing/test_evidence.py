@@ -77,6 +77,17 @@ def test_acts_carry_time_address_and_browser(stage: Stage) -> None:
     assert act["at"].endswith("+00:00")
 
 
+def test_the_first_time_a_signer_takes_a_file_is_evidence_and_asking_about_it_is_not(stage: Stage) -> None:
+    agreement = signed(stage)
+    bob = agreement.signer()
+    bob.ask("HEAD", "/files/document")
+    for _ in range(2):
+        assert bob.ask("GET", "/files/document").status_code == 200
+    bob.ask("GET", "/files/bundle")
+    taken = [one["detail"]["file"] for one in entries(stage, agreement) if one["kind"] == "downloaded"]
+    assert taken == ["document", "bundle"]
+
+
 def test_every_change_is_told_and_named(stage: Stage) -> None:
     whole = entries(stage, signed(stage))
     assert audit.first_broken(whole) is None

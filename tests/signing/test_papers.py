@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from chassis.database import EVERYONE
 from chassis.ids import new_key
-from documents import audit, dossier, render
+from documents import audit
+from documents.papers import dossier
+from documents.rendering import render
 from documents.verification import verify
 from documents.verification.bundle import verify_bundle
 from services.signing import seals

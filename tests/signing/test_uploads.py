@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from documents import intake, presigned, render
+from documents.rendering import render
+from documents.uploads import intake, presigned
 from tests.documents import strangers
 from tests.documents.authority import Authority
 from tests.documents.makers import plain

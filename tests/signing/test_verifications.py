@@ -92,7 +92,7 @@ def test_an_upload_that_is_too_large_is_refused(stage: Stage) -> None:
 def test_the_id_on_the_certificate_tells_state_and_hashes_and_no_person(stage: Stage, agreement: Agreement) -> None:
     answer = stage.kit.request("GET", f"{API}/{agreement.public_id}", CAROL)
     told = answer.json
-    assert (told["state"], told["signers"], told["level"]) == ("completed", 2, "B-LTA")
+    assert (told["signers"], told["level"]) == (2, "B-LTA")
     assert told["completed_at"]
     assert len(told["document_sha256"]) == 64
     assert upload(stage, finished(agreement))["sha256"] == told["document_sha256"]
@@ -100,10 +100,9 @@ def test_the_id_on_the_certificate_tells_state_and_hashes_and_no_person(stage: S
         assert word not in answer.text
 
 
-def test_an_open_agreement_tells_no_hashes(stage: Stage) -> None:
+def test_until_it_is_completed_an_agreement_is_not_found(stage: Stage) -> None:
     sent = stage.send(person("Bob"))
-    told = stage.kit.request("GET", f"{API}/{sent.public_id}", CAROL).json
-    assert (told["state"], told["document_sha256"], told["certificates"]) == ("open", None, {})
+    assert stage.kit.request("GET", f"{API}/{sent.public_id}", CAROL).status_code == 404
 
 
 @pytest.mark.parametrize("unknown", ["agr_2222222222222222222222", "x", "agr_%00", "AGR-1"])

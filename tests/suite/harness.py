@@ -35,12 +35,12 @@ def answers(url: str) -> bool:
 
 
 class Embedded:
-    """`signet up` in a process of its own."""
+    """`signet up` in a process of its own; ``settings`` are added to its environment."""
 
-    def __init__(self) -> None:
+    def __init__(self, **settings: str) -> None:
         self.home, self.port = scratch("up"), free_port()
         self.url = f"http://localhost:{self.port}"
-        env = {"PORT": str(self.port), "SIGNET_HOME": str(self.home), "LOG_LEVEL": "INFO", **LIMITS_OFF}
+        env = {"PORT": str(self.port), "SIGNET_HOME": str(self.home), "LOG_LEVEL": "INFO", **LIMITS_OFF, **settings}
         self.process = ServerProcess([sys.executable, "-m", "signet", "up"], self.home / "log", env)
         self.mailbox: Mailbox = SignetMailbox(self.url)
 
@@ -77,9 +77,13 @@ def _plain(message: object) -> str:
 
 
 class Spread:
-    """Every service as web, relay and worker processes on real servers, which it starts and ends."""
+    """Every service as web, relay and worker processes on real servers, which it starts and ends.
 
-    def __init__(self) -> None:
+    ``settings`` are added to the environment of each.
+    """
+
+    def __init__(self, **settings: str) -> None:
+        self._settings = settings
         self.postgres, self.rabbit, self.s3, self.smtp = Postgres(), Rabbit(), S3(), Smtp()
         self.folder = LOGS
         self.ports = {name: free_port() for name in MODULES}
@@ -134,7 +138,7 @@ class Spread:
         common = {
             "BUS_URL": self.rabbit.url, "STORAGE_URL": f"s3://k:s@signet?endpoint={self.s3.url}", "SERVICE_URLS": urls,
             "TOKEN_TRUST": secrets["TOKEN_TRUST"], "SECRET_KEY": secrets["SECRET_KEY"], "PUBLIC_URL": self.url,
-            "MAIL_URL": f"{self.smtp.url}?from=signet@example.com", "WEB_THREADS": "8", **LIMITS_OFF,
+            "MAIL_URL": f"{self.smtp.url}?from=signet@example.com", "WEB_THREADS": "8", **LIMITS_OFF, **self._settings,
         }  # fmt: skip
         return {
             name: {

@@ -35,8 +35,24 @@ def handle(public_key: bytes, sign_digest: SignDigest) -> Handle:
             raise UnsupportedAlgorithm(f"cannot sign with a {type(other).__name__}")
 
 
+class Kept:
+    """What every key in a device refuses, and that a copy of it is the same key."""
+
+    def private_numbers(self) -> NoReturn:
+        raise _kept()
+
+    def private_bytes(self, *_: Any, **__: Any) -> NoReturn:
+        raise _kept()
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[Any, Any]) -> Self:
+        return self
+
+
 @dataclass(frozen=True)
-class DeviceEcKey(ec.EllipticCurvePrivateKey):
+class DeviceEcKey(Kept, ec.EllipticCurvePrivateKey):
     """An EC key that signs SHA-256 digests elsewhere."""
 
     public: ec.EllipticCurvePublicKey
@@ -59,21 +75,9 @@ class DeviceEcKey(ec.EllipticCurvePrivateKey):
     def exchange(self, algorithm: ec.ECDH, peer_public_key: ec.EllipticCurvePublicKey) -> NoReturn:
         raise _kept()
 
-    def private_numbers(self) -> NoReturn:
-        raise _kept()
-
-    def private_bytes(self, *_: Any, **__: Any) -> NoReturn:
-        raise _kept()
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: dict[Any, Any]) -> Self:
-        return self
-
 
 @dataclass(frozen=True)
-class DeviceRsaKey(rsa.RSAPrivateKey):
+class DeviceRsaKey(Kept, rsa.RSAPrivateKey):
     """An RSA key that signs SHA-256 digests elsewhere, by PKCS #1 v1.5 only."""
 
     public: rsa.RSAPublicKey
@@ -92,18 +96,6 @@ class DeviceRsaKey(rsa.RSAPrivateKey):
 
     def decrypt(self, ciphertext: bytes, padding: Any) -> NoReturn:
         raise _kept()
-
-    def private_numbers(self) -> NoReturn:
-        raise _kept()
-
-    def private_bytes(self, *_: Any, **__: Any) -> NoReturn:
-        raise _kept()
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: dict[Any, Any]) -> Self:
-        return self
 
 
 def _digest(data: bytes, algorithm: Any) -> bytes:

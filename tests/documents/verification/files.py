@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from documents import signaturedictionary
 from documents.fields import Field
 from documents.incremental import base
 from documents.incremental.update import Update
-from documents.plan import Control, Plan
+from documents.revisions import signaturedictionary
+from documents.revisions.plan import Control, Plan
 from documents.values import Value
 from tests.documents import archive, ceremony, makers
 from tests.documents.archive import World

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pikepdf
 
-from documents import longterm, sign, signaturedictionary
+from documents import longterm, sign
 from documents.incremental import base, existing, xref
 from documents.incremental.update import Update
 from documents.longterm import ValidationData
+from documents.revisions import signaturedictionary
 from documents.values import Name, Ref, Stream, Value
 from tests.documents import ceremony
 from tests.documents.archive import World

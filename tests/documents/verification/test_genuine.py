@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from documents import prepare
+from documents.revisions import prepare
 from documents.verification import form, verify
 from documents.verification.reasons import CHANGES, LANGUAGES, sentence
 from documents.verification.sentences import SENTENCES
@@ -108,7 +108,7 @@ def test_a_file_without_signatures_says_nothing(tmp_path: Path, world: World) ->
     assert (report.verdict, [one.code for one in report.reasons]) == ("unknown", ["no_signatures"])
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"\x89PNG\r\n\x1a\n" + bytes(100)])
+@pytest.mark.parametrize("content", [b"", b"hello", b"\x89PNG\r\n\x1a\n" + bytes(100), b"PK\3\4/ByteRange ["])
 def test_what_is_no_pdf_says_nothing(content: bytes, tmp_path: Path, world: World) -> None:
     file = tmp_path / "file"
     file.write_bytes(content)

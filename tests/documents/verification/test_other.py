@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from time import process_time
 
 import pikepdf
 import pytest
 
-from documents import append, extend
 from documents.fields import Field, Mark
 from documents.geometry import Place
 from documents.incremental import base, existing
 from documents.incremental.update import Update
+from documents.revisions import append, extend
 from documents.verification import verify
 from tests.documents import archive, ceremony, makers, strangers
 from tests.documents.archive import World
@@ -118,3 +119,15 @@ def test_a_bit_turned_anywhere_in_a_certificate_of_completion_is_told(world: Wor
         forged.write_bytes(forgeries.flipped(data, at, number % 8))
         report = verify(forged, world.roots)
         assert report.verdict == "not_authentic", (at, number % 8, report)
+
+
+@pytest.mark.parametrize("end", [b"", b"startxref\n9\n%%EOF\n"], ids=["no end", "an end far from the end"])
+def test_sixty_megabytes_of_nothing_are_told_at_once(end: bytes, world: World, tmp_path: Path) -> None:
+    file = tmp_path / "nothing.pdf"
+    file.write_bytes(b"%PDF-1.7\n" + end)
+    with file.open("r+b") as held:
+        held.truncate(60 << 20)
+    began = process_time()
+    report = verify(file, world.roots)
+    assert (report.verdict, [one.code for one in report.reasons]) == ("unknown", ["unreadable"])
+    assert process_time() - began < 5
