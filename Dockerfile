@@ -1,6 +1,17 @@
 # One image for every process of the suite: `docker run signet <service> web|worker|relay|migrate`.
 ARG PYTHON_IMAGE=python:3.11-slim-bookworm
 
+# What browsers get. Node comes from PyPI, checked by its hashes, and stays in this stage.
+FROM ${PYTHON_IMAGE} AS pages
+WORKDIR /build/gateway/console
+COPY gateway/console/requirements.txt gateway/console/package.json gateway/console/package-lock.json ./
+RUN python3 -m venv /opt/node \
+ && /opt/node/bin/pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.txt \
+ && PATH=/opt/node/bin:$PATH npm ci --no-audit --no-fund
+COPY docs/openapi.json /build/docs/openapi.json
+COPY gateway/console ./
+RUN PATH=/opt/node/bin:$PATH npm run build
+
 FROM ${PYTHON_IMAGE} AS build
 COPY requirements.lock /build/
 # The environment has no pip of its own; every package is checked against the hash in the lock file.
@@ -11,10 +22,12 @@ COPY chassis /opt/signet/chassis
 COPY contracts /opt/signet/contracts
 COPY documents /opt/signet/documents
 COPY gateway /opt/signet/gateway
+COPY --from=pages /build/gateway/static /opt/signet/gateway/static
 COPY services /opt/signet/services
 COPY signet /opt/signet/signet
 COPY LICENSE /opt/signet/
 RUN echo /opt/signet > "$(/opt/venv/bin/python3 -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/signet.pth" \
+ && rm -rf /opt/signet/gateway/console \
  && printf '#!/bin/sh\nexec /opt/venv/bin/python3 -m signet "$@"\n' > /opt/venv/bin/signet \
  && chmod 755 /opt/venv/bin/signet \
  && /opt/venv/bin/python3 -m compileall -q /opt/signet

@@ -73,7 +73,10 @@ class Field(Contract):
 
 
 class Sent(Contract):
-    """``stamp_margin`` asks for the agreement's id and a QR code on every page; a signed document never gets them."""
+    """``stamp_margin`` asks for the agreement's id and a QR code on every page; a signed document never gets them.
+
+    ``allow_reassign`` lets a signer hand over to somebody else.
+    """
 
     agreement_id = key()
     public_id = text()
@@ -84,6 +87,7 @@ class Sent(Contract):
     initiator = fields.Nested(Initiator, required=True)
     ordered = fields.Boolean(required=True)
     stamp_margin = fields.Boolean()
+    allow_reassign = fields.Boolean()
     deadline = moment()
     created_at = moment()
     sent_at = moment()
@@ -143,6 +147,7 @@ EVENTS = (
             "initiator": {**ALICE, "account_id": KEYS[1]},
             "ordered": True,
             "stamp_margin": False,
+            "allow_reassign": False,
             "deadline": A_TIME,
             "created_at": A_TIME,
             "sent_at": A_TIME,

@@ -41,11 +41,25 @@ class CodeRequested(Contract):
 
 
 class LoginLocked(Contract):
+    """``step`` is password or second_factor."""
+
     account_id = key()
     email = text()
     name = text()
     language = text()
     until = moment()
+    step = text(required=False)
+
+
+class SecurityChanged(Contract):
+    """``email`` is where its owner is told, ``detail`` belongs to the change (a name, a number, an address)."""
+
+    account_id = key()
+    email = text()
+    name = text()
+    language = text()
+    change = text()
+    detail = text()
 
 
 _WHO = {"account_id": KEYS[1], "email": "alice@example.com", "name": "Alice Tan", "language": "en"}
@@ -74,7 +88,8 @@ EVENTS = (
     ),
     EventType(
         "identity.code_requested.v1",
-        "A code is to be mailed. `purpose` is register, known_address (no code), reset_password or change_email.",
+        "A code is to be mailed. `purpose` is register, known_address (no code), reset_password, change_email "
+        "or link_login.",
         ("notify",),
         CodeRequested,
         {
@@ -90,6 +105,14 @@ EVENTS = (
         "Logging in failed so often that it is locked for a while.",
         ("notify",),
         LoginLocked,
-        {**_WHO, "until": A_TIME},
+        {**_WHO, "until": A_TIME, "step": "password"},
+    ),
+    EventType(
+        "identity.security_changed.v1",
+        "What guards an account has changed. `change` is two_factor_on, two_factor_off, recovery_code_used, "
+        "passkey_added, passkey_removed, login_linked, login_unlinked or email_changed (told to the old address).",
+        ("notify",),
+        SecurityChanged,
+        {**_WHO, "change": "passkey_added", "detail": "Alice's phone"},
     ),
 )

@@ -89,6 +89,26 @@ class Archived(Contract):
     certificates = fields.Dict(fields.String(), fields.Nested(StoredFile), required=True)
 
 
+class Reassigned(OfRecipient, Person):
+    """Who the recipient is from ``at`` on; ``by`` is the name of who handed over."""
+
+    by = text()
+
+
+class Now(Person):
+    recipient_id = key()
+
+
+class Corrected(Contract):
+    """What is other from ``at`` on; null is as it was. ``message`` is the whole message."""
+
+    agreement_id = key()
+    at = moment()
+    recipient = fields.Nested(Now, required=True, allow_none=True)
+    deadline = moment(allow_none=True)
+    message = text(allow_none=True)
+
+
 class Closed(Contract):
     """``kind`` is voided or expired."""
 
@@ -158,6 +178,26 @@ EVENTS = (
         ("agreement",),
         Declined,
         {**_WHO, "reason": "No."},
+    ),
+    EventType(
+        "signing.reassigned.v1",
+        "A signer has handed over to somebody else.",
+        ("agreement",),
+        Reassigned,
+        {**_WHO, **BOB, "by": "Carol Tan"},
+    ),
+    EventType(
+        "signing.corrected.v1",
+        "The sender has corrected a signer, the deadline or the message.",
+        ("agreement",),
+        Corrected,
+        {
+            "agreement_id": KEYS[4],
+            "at": A_TIME,
+            "recipient": {**BOB, "recipient_id": KEYS[6]},
+            "deadline": None,
+            "message": None,
+        },
     ),
     EventType(
         "signing.completed.v1",

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Response, g, jsonify, make_response
+from flask import g, jsonify, make_response
 from flask_smorest import Blueprint
 
 from chassis.access import access, principal, runtime
 from chassis.ids import parse_public_id, public_id
+from chassis.problem import unavailable
 from chassis.tokens import Kind
 from gateway import cookies, sessions
-from gateway.csrf import token_for
-from gateway.models import Membership, Session, Workspace
+from gateway.devices import device_of
+from gateway.entering import enter, hand_over, state_of
+from gateway.models import Session
 from gateway.parts import parts_of
-from gateway.schemas import Choice, Login, SessionState, SignedInList
-from gateway.sessions import Current
+from gateway.schemas import Choice, LanguageChoice, Login, PendingState, SessionState, SignedInList
 
 blueprint = Blueprint("session", __name__, url_prefix="/api/v1", description="Logging in and out")
+blueprint.after_request(hand_over)
 
 
 @blueprint.route("/session", methods=["POST"])
 @blueprint.arguments(Login)
 @blueprint.response(201, SessionState)
+@blueprint.alt_response(202, schema=PendingState, description="The login waits for the second factor.")
 @access(Kind.ANONYMOUS, Kind.LINK, workspace=False, idempotent=False)
 def log_in(login: dict[str, Any]) -> Any:
-    """Log in. The session before, if there is one, ends."""
-    live, who, asked_at = runtime(), principal(), datetime.now(UTC)
-    answer = live.client.call("identity", "POST", "/internal/authenticate", {**login, "ip": who.ip})
-    secret, current = sessions.open_session(live.db, answer, asked_at, who.ip, who.user_agent)
-    if before := cookies.session_cookie():
-        sessions.end_by_secret(live.db, before)
-    g.set_session = secret
-    return _state(current, secret)
+    """Log in. The session before, if there is one, ends. With two-factor login on, the answer is 202 and the step."""
+    asked_at = datetime.now(UTC)
+    answer = runtime().client.call("identity", "POST", "/internal/authenticate", {**login, "ip": principal().ip})
+    return enter(answer, asked_at)
 
 
 @blueprint.route("/session", methods=["GET"])
@@ -41,7 +41,7 @@ def log_in(login: dict[str, Any]) -> Any:
 @access(Kind.USER, workspace=False)
 def get_session() -> Any:
     """Who is logged in, where, and the token that unsafe requests need."""
-    return _state(g.current, cookies.session_cookie() or "")
+    return state_of(g.current, cookies.session_cookie() or "")
 
 
 @blueprint.route("/session", methods=["DELETE"])
@@ -60,7 +60,7 @@ def log_out() -> None:
 def switch(choice: dict[str, Any]) -> Any:
     """Work in another of one's workspaces."""
     current = sessions.switch_workspace(runtime().db, g.current, choice["workspace_id"])
-    return _state(current, cookies.session_cookie() or "")
+    return state_of(current, cookies.session_cookie() or "")
 
 
 @blueprint.route("/sessions", methods=["GET"])
@@ -72,12 +72,34 @@ def list_all() -> Any:
     return {"sessions": [_signed_in(session) for session in found]}
 
 
+@blueprint.route("/sessions", methods=["DELETE"])
+@blueprint.response(204)
+@access(Kind.USER, workspace=False)
+def end_others() -> None:
+    """End all of one's sessions but this one."""
+    sessions.end_others(runtime().db, principal().account, g.current.session.id)
+
+
 @blueprint.route("/sessions/<session_id>", methods=["DELETE"])
 @blueprint.response(204)
 @access(Kind.USER, workspace=False)
 def end(session_id: str) -> None:
     """End one of one's sessions."""
     sessions.end_session(runtime().db, principal().account, parse_public_id("ses", session_id))
+
+
+@blueprint.route("/language", methods=["PUT"])
+@blueprint.arguments(LanguageChoice)
+@blueprint.response(204)
+@access(Kind.ANONYMOUS, Kind.USER, Kind.LINK, workspace=False)
+def choose_language(choice: dict[str, str]) -> None:
+    """Read in another language: remembered in this browser and, logged in, as one's preference."""
+    if principal().kind is Kind.USER:
+        address, headers = "/api/v1/account/preferences", {"Content-Type": "application/json"}
+        with runtime().client.forward("identity", "PUT", address, principal(), headers, json.dumps(choice)) as answer:
+            if answer.status_code != 200:
+                raise unavailable()
+    g.set_language = choice["language"]
 
 
 @blueprint.route("/openapi.json", methods=["GET"])
@@ -89,36 +111,9 @@ def describe() -> Any:
     return response
 
 
-@blueprint.after_request
-def hand_over(response: Response) -> Response:
-    """Put the session's cookie on the answer, or take it away."""
-    secret = g.pop("set_session", None)
-    if secret:
-        cookies.set_session(response, secret)
-    elif secret == "":
-        cookies.clear_session(response)
-    return response
-
-
-def _state(current: Current, secret: str) -> dict[str, Any]:
-    account = current.account
-    names = ("email", "name", "language", "time_zone", "date_format")
-    return {
-        "csrf_token": token_for(secret), "session_id": current.public_id,
-        "account": {"account_id": public_id("acc", account.id), **{name: getattr(account, name) for name in names}},
-        "workspace": current.here and _workspace(*current.here),
-        "workspaces": [_workspace(*pair) for pair in current.memberships],
-    }  # fmt: skip
-
-
-def _workspace(member: Membership, workspace: Workspace) -> dict[str, Any]:
-    return {
-        "workspace_id": workspace.public_id, "name": workspace.name, "region": workspace.region,
-        "roles": sorted(member.roles),
-    }  # fmt: skip
-
-
 def _signed_in(session: Session) -> dict[str, Any]:
     names = ("created_at", "last_seen_at", "ip", "user_agent")
     current = session.id == g.current.session.id
-    return {"session_id": public_id("ses", session.id), "current": current, **{n: getattr(session, n) for n in names}}
+    told = {name: getattr(session, name) for name in names}
+    device, place = device_of(session.user_agent), parts_of(runtime()).places.of(session.ip, g.language)
+    return {"session_id": public_id("ses", session.id), "current": current, "device": device, "place": place, **told}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.service import Service
-from gateway import api, pages, proxy, security
+from gateway import api, console, loginapi, oidcpages, pages, proxy, security
 from gateway.authenticate import authenticate
 from gateway.handlers import HANDLERS
 from gateway.messages import MESSAGES
@@ -18,7 +18,15 @@ service = Service(
     name="gateway",
     base=Base,
     migrations=Path(__file__).parent / "migrations",
-    blueprints=(security.blueprint, api.blueprint, pages.blueprint, proxy.blueprint),
+    blueprints=(
+        security.blueprint,
+        api.blueprint,
+        loginapi.blueprint,
+        oidcpages.blueprint,
+        console.blueprint,
+        pages.blueprint,
+        proxy.blueprint,
+    ),
     handlers=HANDLERS,
     loops=LOOPS,
     settings=GatewaySettings,

@@ -18,7 +18,10 @@ from gateway.routes import LINK_ROUTE, route_of, under
 from gateway.sessions import Current, find_session
 
 LINK = re.compile(r"sgl_[A-Za-z0-9_-]{43}")
-LOGIN = "/api/v1/session"
+LOGIN = re.compile(r"/api/v1/session(/(second-factor|passkey|link|registration)(/.+)?)?")
+
+
+PENDING = "/api/v1/session/pending"
 
 
 def authenticate() -> None:
@@ -32,6 +35,8 @@ def authenticate() -> None:
     _limit(limited_as(ip))
     csrf.check_origin()
     g.principal = _principal(ip)
+    if not request.path.startswith("/api/"):
+        g.language = cookies.chosen_language() or (g.current.account.language if g.current else g.language)
     permit(rule, g.principal)
 
 
@@ -75,7 +80,8 @@ def _session() -> Current | None:
 
 def _left_aside() -> bool:
     route = route_of(request.path, embedded=True)
-    return bool(route and route.anonymous) or (request.method, request.path) == ("POST", LOGIN)
+    login = request.method == "POST" and LOGIN.fullmatch(request.path)
+    return bool((route and route.anonymous) or login or (request.method, request.path) == ("DELETE", PENDING))
 
 
 def _limit(who: str) -> None:

@@ -1,4 +1,4 @@
-"""The two cookies: the session's secret, and a random word that tells one browser from another."""
+"""The cookies: the session's secret, a random word that tells one browser from another, and the language chosen."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from flask import Response, g, request
 
 from chassis.access import runtime
 from chassis.ids import digest, new_secret
+from chassis.problem import LANGUAGES
 
 YEAR = 365 * 86400
+LANGUAGE = "signet-language"
 SECRET = re.compile(r"(ses|brw)_[A-Za-z0-9_-]{43}")
 
 
@@ -39,6 +41,17 @@ def set_session(response: Response, secret: str) -> None:
 def clear_session(response: Response) -> None:
     """Take a browser's session cookie away."""
     _write(response, "signet", "", 0)
+
+
+def set_language(response: Response, language: str) -> None:
+    """Remember a language in this browser; our pages read and write it, too."""
+    response.set_cookie(LANGUAGE, language, max_age=YEAR, path="/", secure=secure(), samesite="Lax")
+
+
+def chosen_language() -> str | None:
+    """The language that was chosen in this browser."""
+    told = request.cookies.get(LANGUAGE, "")
+    return told if told in LANGUAGES else None
 
 
 def set_new_browser(response: Response) -> Response:

@@ -36,15 +36,23 @@ def _class(name: str, method: str, path: str, limit: int, shared: bool = True) -
 
 
 CLASSES = (
-    _class("login", "POST", r"/api/v1/session|/api/v1/(registration|password|account/email|account/password)", 300),
+    _class(
+        "login",
+        "POST",
+        r"/api/v1/session(/(link|registration|(second-factor|passkey)(/.+)?))?"
+        r"|/api/v1/(registration|password|account/email|account/password|account/(totp|passkeys)(/.+)?)",
+        300,
+    ),
+    _class("issuers", "GET", r"/oidc/.+", 300),
     _class(
         "codes",
         "POST",
-        r"/api/v1/(registration|password|account/email)/codes|/api/v1/signing/[^/]+/checks/email-code",
+        r"/api/v1/(registration|password|account/email)/codes|/api/v1/session/link/codes|/api/v1/signing/[^/]+/checks/email-code",
         300,
     ),
     _class("checks", "POST", r"/api/v1/signing/[^/]+/checks/.+", 600),
     _class("uploads", "POST", r"/api/v1/(agreements/[^/]+/documents|seals|account/signatures)", 600, shared=False),
+    _class("avatars", "PUT", r"/api/v1/account/avatar", 600, shared=False),
     _class("verifications", "POST", r"/api/v1/verifications", 60),
     _class("timestamps", "POST", r"/pki/tsa", 300),
     _class("general", "*", r".*", 12000, shared=False),

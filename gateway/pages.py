@@ -1,99 +1,163 @@
-"""The two small pages for people: the front page, and where a mailed link leads. They change nothing."""
+"""The pages for people without an account: where a mailed link leads, verification, and drawing on a phone.
+
+Looking at them changes nothing: mail scanners open links, too. Who is logged in signs at ``/sign/<agreement id>``.
+"""
 
 from __future__ import annotations
 
-import secrets
-from datetime import UTC, datetime
+import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import requests
-from flask import Response, g
+from flask import Response, g, redirect, request
 from flask_smorest import Blueprint
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Answer
 
 from chassis.access import access, principal, runtime
 from chassis.ids import digest
 from chassis.problem import Problem, not_found
 from chassis.tokens import Kind, Principal
+from gateway import bundle, console, cookies
 from gateway.authenticate import LINK
+from gateway.csrf import token_for
 from gateway.proxy import relay
 from gateway.routes import LINK_ROUTE
-from gateway.words import INDEX, SIGN, STATES
+from gateway.words import PAGES
 
 blueprint = Blueprint("pages", __name__)
+everybody = access(Kind.ANONYMOUS, Kind.USER, Kind.LINK, workspace=False)
+SIGNING, VERIFY, DRAW = "src/signing/main.tsx", "src/verify/main.tsx", "src/draw/main.tsx"
+FIRST_WIDTH = 800
 
 
-@blueprint.route("/", methods=["GET"])
-@access(Kind.ANONYMOUS, Kind.USER, Kind.LINK, workspace=False)
-def index() -> Response:
-    """What this is, and where its parts are."""
-    words = INDEX[g.language]
-    return _page("index.html", 200, words["title"], words=words, embedded=runtime().settings.embedded)
-
-
-@blueprint.route("/sign/<link>", methods=["GET"])
-@access(Kind.ANONYMOUS, Kind.USER, Kind.LINK, workspace=False)
-def sign(link: str) -> Response:
-    """What a mailed link is about; mail scanners open it, so looking at it records nothing."""
-    try:
-        status, shown = 200, _look(link)
-    except Problem as problem:
-        status, shown = problem.status, None
-    return _page(
-        "sign.html", status, SIGN[g.language]["title"], words=SIGN[g.language], shown=shown, status=status, link=link
-    )
-
-
-@blueprint.route("/sign/<link>/<any(document, certificate):which>", methods=["GET"])
-@access(Kind.ANONYMOUS, Kind.USER, Kind.LINK, workspace=False)
-def download(link: str, which: str) -> Response:
-    """The finished document, or its certificate, for the holder of a link."""
-    return relay(_ask(link, f"{LINK_ROUTE}/files/{which}"))
-
-
-def _look(link: str) -> dict[str, str]:
-    """Title, sender, deadline and state, as *signing* tells the holder of the link; raises its problem."""
-    with _ask(link, LINK_ROUTE) as answer:
-        if answer.status_code != 200:
-            raise Problem(404 if answer.status_code < 500 else 503, "unavailable")
-        return _shown(answer.json())
-
-
-def _ask(link: str, path: str) -> requests.Response:
-    if not LINK.fullmatch(link):
-        raise not_found()
-    asker = principal()
-    who = Principal(Kind.LINK, digest(link), browser=asker.browser, ip=asker.ip, user_agent=asker.user_agent)
-    return runtime().client.forward("signing", "GET", path, who, {"Accept-Language": g.language})
-
-
-def _shown(told: dict[str, Any]) -> dict[str, str]:
-    sender = told.get("sender") or {}
-    state = str(told.get("state") or told.get("status") or "")
-    return {
-        "title": told.get("title") or "",
-        "sender": sender if isinstance(sender, str) else str(sender.get("name") or ""),
-        "state": STATES.get(state, {}).get(g.language, ""),
-        "deadline": _moment(told["deadline"]) if told.get("deadline") else "",
-        "finished": "yes" if state == "completed" or told.get("completed_at") else "",
+@blueprint.route("/sign/<ref>", methods=["GET"])
+@everybody
+def sign(ref: str) -> Answer:
+    """The signing page, by a mailed link or, logged in, by an agreement's id."""
+    by_id = ref.startswith("agr_")
+    if by_id and principal().kind is not Kind.USER:
+        return redirect(f"/login?next=/sign/{ref}", 303)
+    status, told = _state(ref)
+    state = told if status == 200 else None
+    boot: dict[str, Any] = {
+        "ref": ref if by_id else "link",
+        "link": "" if by_id else ref,
+        "csrf": _csrf() if by_id else "",
     }
+    language = _language(state)
+    boot |= {"state": state, "problem": None if state else told.get("code"), "language": language}
+    title = state["title"] if state else PAGES[language]["sign"]
+    return _page(SIGNING, status, language, title, boot, first=_first(ref, by_id, state, language))
 
 
-def _moment(text: str) -> str:
-    return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+@blueprint.route("/sign/<link>/<any(document, certificate, bundle):which>", methods=["GET"])
+@everybody
+def download(link: str, which: str) -> Response:
+    """The finished document, its certificate, or all as a ZIP, for the holder of a link."""
+    return relay(_ask(link, f"/files/{which}"))
 
 
-def _page(template: str, code: int, title: str, **values: Any) -> Response:
-    nonce = secrets.token_urlsafe(16)
-    text = _templates().get_template(template).render(language=g.language, title=title, nonce=nonce, **values)
-    policy = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
-    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store", "Vary": "Accept-Language"}
-    return Response(text, code, headers, content_type="text/html; charset=utf-8")
+@blueprint.route("/sign/<link>/pages/<int:page>", methods=["GET"])
+@everybody
+def page_image(link: str, page: int) -> Response:
+    """A page's picture for the holder of a link: an image element cannot send a header."""
+    width = request.args.get("width", FIRST_WIDTH, int)
+    return relay(_ask(link, f"/pages/{page}/image?width={width}"))
+
+
+@blueprint.route("/sign/<link>/fields/<field>", methods=["GET"])
+@everybody
+def field_image(link: str, field: str) -> Response:
+    """The picture in a field of the link's holder."""
+    if not field.removeprefix("fld_").isalnum():
+        raise not_found()
+    return relay(_ask(link, f"/fields/{field}/image"))
+
+
+@blueprint.route("/verify", methods=["GET"])
+@blueprint.route("/verify/<agreement>", methods=["GET"])
+@everybody
+def verify(agreement: str = "") -> Response:
+    """Check a PDF, or see what the QR code of a certificate stands for."""
+    language = console.language()
+    return _page(VERIFY, 200, language, PAGES[language]["verify"], {"agreement": agreement, "language": language})
+
+
+@blueprint.route("/draw/<secret>", methods=["GET"])
+@everybody
+def draw(secret: str) -> Response:
+    """Draw a signature on a phone for a page that is open elsewhere."""
+    language = console.language()
+    return _page(DRAW, 200, language, PAGES[language]["draw"], {"secret": secret, "language": language})
+
+
+def _state(ref: str) -> tuple[int, dict[str, Any]]:
+    """How the agreement stands, or the problem of not being told so, with its status."""
+    try:
+        with _ask(ref, "") as answer:
+            if answer.status_code >= 500:
+                return 503, {"code": "unavailable"}
+            return answer.status_code, answer.json()
+    except Problem as problem:
+        return problem.status, {"code": problem.code}
+
+
+def _ask(ref: str, path: str) -> requests.Response:
+    asker, headers = principal(), {"Accept-Language": str(g.language)}
+    if "If-None-Match" in request.headers:
+        headers["If-None-Match"] = request.headers["If-None-Match"]
+    if asker.kind is Kind.USER and ref.startswith("agr_"):
+        return runtime().client.forward("signing", "GET", f"/api/v1/signing/{ref}{path}", asker, headers)
+    if not LINK.fullmatch(ref):
+        raise not_found()
+    who = Principal(Kind.LINK, digest(ref), browser=asker.browser, ip=asker.ip, user_agent=asker.user_agent)
+    return runtime().client.forward("signing", "GET", LINK_ROUTE + path, who, headers)
+
+
+def _csrf() -> str:
+    return token_for(cookies.session_cookie() or "")
+
+
+def _language(state: dict[str, Any] | None) -> str:
+    """What was chosen in this browser, else the recipient's own, else what the browser asks for."""
+    if request.cookies.get("signet-language") in console.LANGUAGES or state is None:
+        return console.language()
+    own = (state.get("recipient") or {}).get("language")
+    return own if own in console.LANGUAGES else console.language()
+
+
+def _first(ref: str, by_id: bool, state: dict[str, Any] | None, language: str) -> dict[str, Any] | None:
+    """What is shown before any script runs: the sender's message, and the first page's picture."""
+    if not state or not state.get("pages"):
+        return None
+    page = state["pages"][0]
+    address = f"/api/v1/signing/{ref}/pages/0/image" if by_id else f"/sign/{ref}/pages/0"
+    height = round(FIRST_WIDTH * page["height"] / page["width"])
+    return {
+        "src": f"{address}?width={FIRST_WIDTH}", "width": FIRST_WIDTH, "height": height, "message": state["message"],
+        "sender": state["sender"]["name"], "colon": ": " if language == "en" else "：",
+    }  # fmt: skip
+
+
+def _page(
+    source: str, status: int, language: str, title: str, boot: dict[str, Any], first: dict[str, Any] | None = None
+) -> Response:
+    text = json.dumps(boot, ensure_ascii=False).replace("<", "\\u003c")
+    return console.render(
+        "page.html", source, status, title=title, page_language=language, boot=Markup(text), first=first,  # noqa: S704
+        css=Markup(_css(source)), icon=console.ICON, noscript=PAGES[language]["noscript"],  # noqa: S704
+        words=bundle.entry(f"src/words/{language}/signing.json").script,
+    )  # fmt: skip
 
 
 @cache
-def _templates() -> Environment:
-    return Environment(loader=PackageLoader("gateway"), autoescape=True, undefined=StrictUndefined)
+def _css(source: str) -> str:
+    """The style sheets of an entry; they stand in the page, so that nothing waits for another request."""
+    return "".join(_read(address) for address in bundle.entry(source).styles)
+
+
+def _read(address: str) -> str:
+    return Path(bundle.FOLDER / address.removeprefix(bundle.ADDRESS)).read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 def keep_newer(session: Session, model: Any, key: UUID, version: int, values: dict[str, Any]) -> None:
     """Write a row unless it is there with this version or a newer one."""
-    insert = _insert(session, model).values(id=key, version=version, **values)
+    insert = insert_into(session, model).values(id=key, version=version, **values)
     newer = insert.on_conflict_do_update(
         index_elements=["id"], set_={**values, "version": version}, where=model.version < version
     )
@@ -20,10 +20,11 @@ def keep_newer(session: Session, model: Any, key: UUID, version: int, values: di
 
 def ensure(session: Session, model: Any, key: UUID, values: dict[str, Any]) -> Any:
     """The row of a key, locked; made with version 0 when there is none."""
-    session.execute(_insert(session, model).values(id=key, version=0, **values).on_conflict_do_nothing())
+    session.execute(insert_into(session, model).values(id=key, version=0, **values).on_conflict_do_nothing())
     return session.get_one(model, key, with_for_update=True, populate_existing=True)
 
 
-def _insert(session: Session, model: Any) -> Any:
+def insert_into(session: Session, model: Any) -> Any:
+    """An INSERT of the session's database that can say what happens on a conflict."""
     dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     return dialect.insert(model)

@@ -63,10 +63,11 @@ def open_session(
 
 
 def _learn(session: DbSession, key: UUID, answer: dict[str, Any]) -> Account:
-    names = {"email": answer["email"].lower(), "name": answer["name"], "language": answer["language"]}
+    told = {name: answer.get(name) for name in ("name", "language", "time_zone", "date_format")}
+    names = {"email": answer["email"].lower(), **told}
     account: Account = ensure(session, Account, key, names)
-    if account.version == 0:
-        account.email, account.name, account.language = names["email"], names["name"], names["language"]
+    for name, value in names.items() if account.version == 0 else ():
+        setattr(account, name, value)
     return account
 
 
@@ -131,6 +132,12 @@ def end_session(db: Database, account: UUID, key: UUID | None) -> None:
         mine = delete(Session).where(Session.account_id == account, Session.id == key).returning(Session.id)
         if session.execute(mine).first() is None:
             raise not_found()
+
+
+def end_others(db: Database, account: UUID, kept: UUID) -> None:
+    """End all of an account's sessions but one."""
+    with db.transaction(EVERYONE) as session:
+        session.execute(delete(Session).where(Session.account_id == account, Session.id != kept))
 
 
 def end_by_secret(db: Database, secret: str) -> None:

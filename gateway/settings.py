@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from chassis.settings import Settings, setting, switch
+from gateway.places import places_file
+from gateway.providers import Provider, providers
 
 Network = IPv4Network | IPv6Network
 
@@ -28,6 +30,21 @@ class GatewaySettings(Settings):
 
     trusted_proxies: tuple[Network, ...] = setting(
         "TRUSTED_PROXIES", "networks of reverse proxies whose X-Forwarded-For is believed", (), networks
+    )
+    oidc_providers: tuple[Provider, ...] = setting(
+        "OIDC_PROVIDERS",
+        "OpenID Connect issuers to log in by: a JSON list of objects with name, issuer, client_id, client_secret, "
+        "title, scope, trusted_email; for the name google, client_id and client_secret are enough. Register "
+        "PUBLIC_URL/oidc/NAME/callback there",
+        (),
+        providers,
+        secret=True,
+    )
+    places_database: str = setting(
+        "PLACES_DATABASE",
+        "file in MaxMind DB format that tells where IP addresses are, for the list of sessions",
+        "",
+        places_file,
     )
     metrics_networks: tuple[Network, ...] = setting(
         "METRICS_NETWORKS", "networks that may read the gateway's /metrics", networks("127.0.0.0/8 ::1/128"), networks

@@ -13,7 +13,10 @@ DOORS = {
     "boto3": ("chassis/storage.py", "services/seal/keys/kms.py"),
     "pkcs11": "services/seal/keys/pkcs11.py",
     "psycopg": "chassis/doorbell.py",
-    "joserfc": "chassis/tokens.py",
+    "joserfc": ("chassis/tokens.py", "gateway/oidc.py"),
+    "authlib": "gateway/oidc.py",
+    "webauthn": "services/identity/passkeys.py",
+    "maxminddb": "gateway/places.py",
     "alembic": ("chassis/migrations.py", "services/", "gateway/migrations/"),
     "smtplib": "services/notify/",
     "pikepdf": "documents/",
@@ -25,6 +28,7 @@ DOORS = {
         "documents/preload.py",
     ),
     "reportlab": ("documents/", "signet/demo/contract.py"),
+    "xlsxwriter": "services/agreement/export.py",
     "argon2": ("services/identity/", "services/agreement/", "services/signing/"),
 }
 SOURCES = [

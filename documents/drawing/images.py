@@ -50,6 +50,22 @@ def clean_image(data: bytes, remove_white: bool, max_pixels: int = MAX_PIXELS) -
     `remove_white` makes paper transparent. The size is read from the header before anything is decoded. Refused
     image_not_supported, image_too_large, image_damaged, image_empty.
     """
+    upright = _upright(data, max_pixels)
+    upright.thumbnail((KEPT, KEPT))
+    return _png(_tight(_without_paper(upright) if remove_white else upright))
+
+
+def square_image(data: bytes, side: int, max_pixels: int = MAX_PIXELS) -> bytes:
+    """The middle of an uploaded PNG or JPEG as a square WebP of `side` pixels; refused like `clean_image`."""
+    from PIL import ImageOps
+
+    held = io.BytesIO()
+    ImageOps.fit(_upright(data, max_pixels), (side, side)).save(held, "WEBP", quality=88, method=4, exact=False)
+    return held.getvalue()
+
+
+def _upright(data: bytes, max_pixels: int) -> "Image.Image":
+    """An uploaded PNG or JPEG decoded, turned as its camera was; its size is read from the header first."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
@@ -57,15 +73,13 @@ def clean_image(data: bytes, remove_white: bool, max_pixels: int = MAX_PIXELS) -
             if image.width * image.height > max_pixels:
                 raise Refused("image_too_large", f"{image.width} x {image.height}")
             image.draft("RGB", (KEPT * 2, KEPT * 2))
-            upright = ImageOps.exif_transpose(image).convert("RGBA")
+            return ImageOps.exif_transpose(image).convert("RGBA")
     except UnidentifiedImageError as error:
         raise Refused("image_not_supported") from error
     except Image.DecompressionBombError as error:
         raise Refused("image_too_large", str(error)) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise Refused("image_damaged", str(error)) from error
-    upright.thumbnail((KEPT, KEPT))
-    return _png(_tight(_without_paper(upright) if remove_white else upright))
 
 
 def typed_signature(name: str, style: str) -> bytes:

@@ -96,6 +96,11 @@ class Sheets:
         return self.y - BOTTOM
 
     @property
+    def page(self) -> int:
+        """Which page this is, from 0."""
+        return self._at
+
+    @property
     def is_fresh(self) -> bool:
         """Whether nothing stands on this page yet."""
         return not self._pages[self._at]

@@ -15,6 +15,9 @@ def demand_complete(agreement: Agreement, now: datetime) -> None:
         raise Problem(422, "document_missing")
     if not agreement.recipients:
         raise Problem(422, "recipient_missing")
+    nameless = [one.name or one.email or one.role for one in agreement.recipients if not one.name or not one.email]
+    if nameless:
+        raise Problem(422, "recipient_incomplete", recipients=nameless)
     _demand_signatures(agreement)
     if agreement.deadline <= now:
         raise Problem(422, "deadline_passed")

@@ -15,7 +15,7 @@ from services.agreement import trash
 from services.agreement.limits import DEFAULT_DEADLINE, REMINDERS
 from services.agreement.messages import DEFAULT_TITLE
 from services.agreement.models import Account, Agreement
-from services.agreement.shelves import shelve
+from services.agreement.shelves import clear, shelve
 from services.agreement.standing import Standing, lock_draft
 
 
@@ -45,7 +45,7 @@ def _initiator(session: Session, who: Principal, language: str) -> dict[str, Any
 
 
 def _assign(agreement: Agreement, values: Mapping[str, Any]) -> None:
-    for name in ("title", "message", "deadline", "ordered", "reminders", "stamp_margin"):
+    for name in ("title", "message", "deadline", "ordered", "reminders", "stamp_margin", "allow_reassign"):
         if name in values:
             setattr(agreement, name, values[name])
 
@@ -65,4 +65,6 @@ def discard(runtime: Runtime, at: Standing) -> None:
         agreement = lock_draft(session, at.agreement_id)
         for document in agreement.documents:
             trash.throw_away(session, document)
+        clear(session, agreement)
+        session.flush()
         session.delete(agreement)

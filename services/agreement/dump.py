@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from chassis.ids import public_id
 from services.agreement.models import DRAFT, Agreement, Document, Field, Listing, Recipient
@@ -27,7 +27,7 @@ def detail(agreement: Agreement, at: Standing) -> Json:
     mine = own_recipient(agreement, at.who)
     return {
         **_head(agreement), "message": agreement.message, "ordered": agreement.ordered,
-        "stamp_margin": agreement.stamp_margin,
+        "stamp_margin": agreement.stamp_margin, "allow_reassign": agreement.allow_reassign,
         "reminders": agreement.reminders,
         "reason": agreement.reason, "ended_by": agreement.ended_by, "ended_at": _time(agreement.ended_at),
         "recipients": recipients(agreement), "my_recipient_id": public_id("rcp", mine.id) if mine else None,
@@ -63,8 +63,9 @@ def recipients(agreement: Agreement) -> list[Json]:
 def recipient(agreement: Agreement, one: Recipient) -> Json:
     """A recipient with state and times."""
     return {
-        "id": public_id("rcp", one.id), "name": one.name, "email": one.email, "language": one.language,
-        "position": one.position, "check": one.check, "has_access_code": one.code_hash is not None,
+        "id": public_id("rcp", one.id), "role": one.role, "name": one.name, "email": one.email,
+        "language": one.language, "position": one.position, "check": one.check,
+        "has_access_code": one.code_hash is not None,
         "status": "draft" if agreement.status == DRAFT else state_of(agreement, one),
         **{name: _time(getattr(one, name)) for name in TIMES},
     }  # fmt: skip
@@ -76,7 +77,7 @@ def document(one: Document) -> Json:
         "id": public_id("doc", one.id), "name": one.name, "size": one.original_size, "sha256": one.sha256,
         "original_sha256": one.original_sha256, "page_count": len(one.pages),
         "pages": [{"width": page["width"], "height": page["height"]} for page in one.pages],
-        "signed": one.signed, "signatures": one.signatures,
+        "signed": one.signed, "signatures": one.signatures, "suggestion_count": len(one.suggestions or []),
     }  # fmt: skip
 
 
@@ -93,6 +94,7 @@ def rows(session: Session, lines: Iterable[Listing]) -> list[Json]:
     """List lines with title and signers; the session may see every agreement that has one of the lines."""
     lines = list(lines)
     wanted = select(Agreement).where(Agreement.id.in_([line.agreement_id for line in lines]))
+    wanted = wanted.options(selectinload(Agreement.recipients))
     found: dict[UUID, Agreement] = {one.id: one for one in session.scalars(wanted)}
     return [_row(found[line.agreement_id], line) for line in lines if line.agreement_id in found]
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from chassis.outbox import Event
 from chassis.service import Handler, Runtime
-from services.agreement import progress, projections
+from services.agreement import corrections, progress, projections
 from services.agreement.shelves import hold_address
 
 
@@ -46,6 +46,16 @@ def on_archived(runtime: Runtime, session: Session, event: Event) -> None:
     progress.replace_files(session, event.data)
 
 
+def on_corrected(runtime: Runtime, session: Session, event: Event) -> None:
+    """The sender corrected a signer, the deadline or the message; *agreement* may have died before it noted that."""
+    corrections.keep(session, event.data)
+
+
+def on_reassigned(runtime: Runtime, session: Session, event: Event) -> None:
+    """A signer has handed over."""
+    corrections.replace(session, event.data)
+
+
 def on_registered(runtime: Runtime, session: Session, event: Event) -> None:
     """A person has registered."""
     projections.register(session, event.sequence, event.data)
@@ -83,6 +93,8 @@ HANDLERS: dict[str, Handler] = {
     "signing.completed.v1": on_completed,
     "signing.archived.v1": on_archived,
     "signing.closed.v1": on_closed,
+    "signing.corrected.v1": on_corrected,
+    "signing.reassigned.v1": on_reassigned,
     "notify.delivered.v1": noting("delivered_at"),
     "notify.bounced.v1": noting("bounced_at"),
 }

@@ -15,6 +15,7 @@ DEFAULT_DEADLINE = timedelta(days=14)
 LONGEST_DEADLINE = timedelta(days=366)
 REMINDERS = (3, 1)
 REMIND_AGAIN = timedelta(minutes=10)
+RESEND_AGAIN = timedelta(minutes=1)
 BATCH = 50
 
 INTAKE = Limits(memory=1536 << 20, cpu=40, file_size=256 << 20, seconds=55.0)

@@ -89,6 +89,59 @@ MESSAGES = {
         "This page no longer exists; please start over.", "分页位置无效，请重新开始。", "分頁位置無效，請重新開始。"
     ),
     "no_workspace": _say("Please choose a workspace first.", "请先选择工作空间。", "請先選擇工作空間。"),
+    "recipient_incomplete": _say(
+        "Please give every recipient a name and an e-mail address.",
+        "请填写每位收件人的姓名和邮箱。",
+        "請填寫每位收件人的姓名和電子郵件。",
+    ),
+    "signer_has_signed": _say(
+        "This signer has signed and cannot be changed.", "该签署人已签署，无法更改。", "該簽署人已簽署，無法變更。"
+    ),
+    "message_too_long": _say(
+        "The message has become longer than 5,000 characters.",
+        "消息总长度超过 5,000 个字符。",
+        "訊息總長度超過 5,000 個字元。",
+    ),
+    "resent_recently": _say(
+        "A new link was sent a moment ago; please wait a minute.",
+        "刚刚已发送新链接，请一分钟后再试。",
+        "剛剛已傳送新連結，請一分鐘後再試。",
+    ),
+    "role_unknown": _say(
+        "Somebody is named for a role that the template does not have.",
+        "指定的角色不在模板中。",
+        "指定的角色不在範本中。",
+    ),
+    "too_many_templates": _say(
+        "A workspace holds 200 templates at most.", "工作空间最多保存 200 个模板。", "工作空間最多儲存 200 個範本。"
+    ),
+    "signer_missing": _say(
+        "A tag in the document names a signer who is not among the recipients.",
+        "文件中的标签指定了收件人中没有的签署人。",
+        "文件中的標籤指定了收件人中沒有的簽署人。",
+    ),
+    "too_many_fields": _say(
+        "An agreement holds 1,000 fields at most.", "一份合同最多包含 1,000 个控件。", "一份合約最多包含 1,000 個欄位。"
+    ),
+    "export_too_large": _say(
+        "An Excel file holds 20,000 agreements at most; please filter more or choose CSV.",
+        "Excel 文件最多包含 20,000 份合同，请缩小筛选范围或选择 CSV。",
+        "Excel 檔案最多包含 20,000 份合約，請縮小篩選範圍或選擇 CSV。",
+    ),
+    "voided": _say("This agreement was voided.", "合同已撤销。", "合約已撤銷。"),
+    "declined": _say("This agreement was declined.", "合同已被拒签。", "合約已被拒簽。"),
+    "expired": _say("The deadline of this agreement has passed.", "合同已过截止时间。", "合約已過截止時間。"),
+    "completed": _say("This agreement is completed.", "合同已完成。", "合約已完成。"),
+    "already_signed": _say("This signer has already signed.", "该签署人已完成签署。", "該簽署人已完成簽署。"),
+    "not_your_turn": _say("It is not your turn to sign yet.", "尚未轮到您签署。", "尚未輪到您簽署。"),
+    "preparing": _say(
+        "The document is being prepared; please try again shortly.",
+        "文件正在准备中，请稍后重试。",
+        "文件正在準備中，請稍後重試。",
+    ),
+    "verification_locked": _say(
+        "Verification is locked after too many tries.", "验证次数过多，已锁定。", "驗證次數過多，已鎖定。"
+    ),
     "envelopes_exhausted": _say(
         "No envelopes are left; please buy more.", "信封已用完，请购买。", "信封已用完，請購買。"
     ),

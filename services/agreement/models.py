@@ -37,6 +37,7 @@ class Agreement(Tenant, Base):
     message: Mapped[str] = mapped_column(Text, default="")
     ordered: Mapped[bool] = mapped_column(default=False)
     stamp_margin: Mapped[bool] = mapped_column(default=False, server_default=false())
+    allow_reassign: Mapped[bool] = mapped_column(default=False, server_default=false())
     deadline: Mapped[datetime]
     reminders: Mapped[list[int]] = mapped_column(JSON)
     initiator_id: Mapped[UUID]
@@ -51,6 +52,7 @@ class Agreement(Tenant, Base):
     reason: Mapped[str | None] = mapped_column(Text)
     files: Mapped[dict[str, dict[str, Any]] | None] = mapped_column(JSON)
     close_asked_at: Mapped[datetime | None]
+    corrected_at: Mapped[datetime | None]
 
     documents: Mapped[list[Document]] = relationship(
         order_by="Document.position", cascade="all, delete-orphan", passive_deletes=True
@@ -66,7 +68,8 @@ class Agreement(Tenant, Base):
 class Document(Tenant, Base):
     """One PDF as uploaded (``original_*``) and as everybody sees and signs it; ``pages`` are boxes and sizes.
 
-    ``signatures`` is how many it carried when it was uploaded; with any it is kept byte for byte.
+    ``signatures`` is how many it carried when it was uploaded; with any it is kept byte for byte. ``suggestions``
+    are the fields that its text and its own form ask for.
     """
 
     __tablename__ = "documents"
@@ -83,6 +86,7 @@ class Document(Tenant, Base):
     original_size: Mapped[int]
     pages: Mapped[list[dict[str, float]]] = mapped_column(JSON)
     signatures: Mapped[int] = mapped_column(default=0, server_default="0")
+    suggestions: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON)
     created_at: Mapped[datetime]
 
     @property
@@ -92,9 +96,10 @@ class Document(Tenant, Base):
 
 
 class Recipient(Tenant, Base):
-    """Somebody who signs. ``position`` is the turn, ``place`` the row in the sender's list.
+    """Somebody who signs. ``position`` is the turn, ``place`` the row in the sender's list, ``role`` from a template.
 
-    The times are the newest of their kind; together they tell the recipient's state whatever order they came in.
+    In a draft, name and address may still be empty. The times are the newest of their kind; together they tell the
+    recipient's state whatever order they came in.
     """
 
     __tablename__ = "recipients"
@@ -104,6 +109,7 @@ class Recipient(Tenant, Base):
     agreement_id: Mapped[UUID] = _of_agreement()
     place: Mapped[int]
     position: Mapped[int]
+    role: Mapped[str] = mapped_column(String(100), default="", server_default="")
     name: Mapped[str] = mapped_column(String(100))
     email: Mapped[str] = mapped_column(String(254))
     language: Mapped[str] = mapped_column(String(10))
@@ -120,6 +126,7 @@ class Recipient(Tenant, Base):
     locked_at: Mapped[datetime | None]
     signed_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
+    corrected_at: Mapped[datetime | None]
 
 
 class Field(Tenant, Base):
@@ -165,7 +172,8 @@ class Listing(Tenant, Base):
     """One line of somebody's list: made anew at every change of the agreement, so that each category is an index range.
 
     ``workspace_id`` is where the line is shown, ``owner_id`` the workspace that owns the agreement. ``viewer`` is an
-    account, or the owning workspace itself for the line its admins see.
+    account, or the owning workspace itself for the line its admins see. ``away`` lines stand in another workspace than
+    the owning one; ``changed_at`` is when the agreement's list line changed last.
     """
 
     __tablename__ = "listings"
@@ -178,6 +186,8 @@ class Listing(Tenant, Base):
         Index("listings_sent", "workspace_id", "viewer", "sent", "agreement_id"),
         Index("listings_turn", "workspace_id", "viewer", "my_turn", "agreement_id"),
         Index("listings_locked", "workspace_id", "viewer", "locked", "agreement_id"),
+        Index("listings_away", "workspace_id", "viewer", "away", "agreement_id"),
+        Index("listings_changed", "workspace_id", "viewer", "changed_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
@@ -190,10 +200,58 @@ class Listing(Tenant, Base):
     sent: Mapped[bool]
     my_turn: Mapped[bool]
     locked: Mapped[bool]
+    away: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     deadline: Mapped[datetime]
     completed_at: Mapped[datetime | None]
+    changed_at: Mapped[datetime | None]
     search: Mapped[str] = mapped_column(Text)
+
+
+class Removal(Tenant, Base):
+    """A list line that is gone, kept for a day so that an open list hears of it."""
+
+    __tablename__ = "removals"
+    __table_args__ = (Index("removals_at", "workspace_id", "viewer", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    agreement_id: Mapped[UUID]
+    viewer: Mapped[UUID]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Contact(Tenant, Base):
+    """Somebody an account has sent to from this workspace, or has added by hand."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "account_id", "email", name="contacts_email"),
+        Index("contacts_used", "workspace_id", "account_id", "used_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    account_id: Mapped[UUID]
+    name: Mapped[str] = mapped_column(String(100))
+    email: Mapped[str] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(10))
+    used_at: Mapped[datetime]
+    search: Mapped[str] = mapped_column(Text)
+
+
+class Template(Tenant, Base):
+    """A workspace's own template; its ``fields`` name their role and document by place, from 0."""
+
+    __tablename__ = "templates"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    name: Mapped[str] = mapped_column(String(100))
+    created_by: Mapped[UUID]
+    creator_name: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    roles: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    documents: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class Account(Base):

@@ -40,7 +40,7 @@ def put_recipients(runtime: Runtime, at: Standing, rows: Rows) -> None:
 
 def _demand_different(rows: Rows) -> None:
     ids = [row["id"] for row in rows if row.get("id")]
-    twice = [email for email, times in Counter(row["email"] for row in rows).items() if times > 1]
+    twice = [email for email, times in Counter(row["email"] for row in rows).items() if email and times > 1]
     if twice or len(ids) != len(set(ids)):
         raise Problem(422, "recipient_duplicate", emails=twice)
 
@@ -64,6 +64,7 @@ def _fill(
     one = found or Recipient(workspace_id=agreement.workspace_id)
     one.place, one.position = place, row.get("position") or place + 1
     one.name, one.email, one.check = row["name"], row["email"], row["check"]
+    one.role = row.get("role", one.role) or ""
     one.language = row.get("language") or agreement.initiator_language
     one.code_hash = (code or one.code_hash) if one.check == "access_code" else None
     return one

@@ -13,8 +13,9 @@ from chassis.ids import new_key
 from chassis.outbox import emit
 from chassis.problem import Problem
 from chassis.service import Loop, Runtime
-from services.agreement.limits import REMIND_AGAIN
+from services.agreement.limits import REMIND_AGAIN, RESEND_AGAIN
 from services.agreement.models import DRAFT, SENT, Agreement, Recipient, Reminder
+from services.agreement.shelves import shelve
 from services.agreement.standing import Standing, get, lock
 from services.agreement.turns import is_locked, signing_now
 
@@ -74,13 +75,30 @@ LOOP = Loop("reminders", _turn, every=30.0)
 
 
 def resend(runtime: Runtime, at: Standing, recipient_id: UUID | None) -> None:
-    """Have *signing* send a recipient a new link; raises not_found, 409 not_sent, already_ended or not_their_turn."""
+    """Have *signing* send a recipient a new link, once a minute at most.
+
+    Raises not_found, 409 not_sent, already_ended or not_their_turn, 429 resent_recently.
+    """
     with runtime.db.read(at.owner) as session:
         agreement = get(session, at.agreement_id)
         if agreement.status != SENT:
             raise Problem(409, "not_sent" if agreement.status == DRAFT else "already_ended")
-        if recipient_id not in {one.id for one in agreement.recipients}:
+        one = next((one for one in agreement.recipients if one.id == recipient_id), None)
+        if one is None:
             raise Problem(404, "not_found")
+        _demand_pause(one, database_now(session))
     body = {"recipient_id": str(recipient_id)}
     path = f"/internal/ceremonies/{at.agreement_id}/resend"
     runtime.client.call("signing", "POST", path, body, key=f"resend-{new_key()}")
+    with runtime.db.transaction(EVERYONE) as session:
+        agreement = lock(session, at.agreement_id)
+        for one in agreement.recipients:
+            if one.id == recipient_id:
+                one.resent_at = database_now(session)
+        shelve(session, agreement)
+
+
+def _demand_pause(one: Recipient, now: datetime) -> None:
+    if one.resent_at and one.resent_at > now - RESEND_AGAIN:
+        seconds = int((one.resent_at + RESEND_AGAIN - now).total_seconds()) + 1
+        raise Problem(429, "resent_recently", headers={"Retry-After": str(seconds)})

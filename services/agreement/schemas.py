@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
@@ -52,19 +53,47 @@ class Draft(StrictSchema):
     deadline = Moment(format="iso")
     ordered = fields.Boolean(truthy={True}, falsy={False})
     stamp_margin = fields.Boolean(truthy={True}, falsy={False})
+    allow_reassign = fields.Boolean(truthy={True}, falsy={False})
     reminders = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 365)), validate=validate.Length(max=10)
     )
 
 
+class DraftAddress(EmailAddress):
+    """An address, or nothing yet."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
+
+    def _validate(self, value: Any) -> None:
+        if value:
+            super()._validate(value)
+
+
 class Recipient(StrictSchema):
+    """Name and address may be empty in a draft; sending asks for them."""
+
     id = PublicId("rcp")
-    name = Line(longest=100, required=True)
-    email = EmailAddress(required=True)
+    role = Line(longest=100, shortest=0)
+    name = Line(longest=100, shortest=0, required=True)
+    email = DraftAddress(required=True)
     language = fields.String(validate=validate.OneOf(LANGUAGES))
     position = fields.Integer(strict=True, validate=validate.Range(1, 1000))
     check = fields.String(validate=validate.OneOf(CHECKS), load_default="none")
     access_code = fields.String(validate=validate.Regexp(r"\A[A-Za-z0-9]{4,32}\Z"), allow_none=True, load_only=True)
+
+
+class CorrectedRecipient(StrictSchema):
+    name = Line(longest=100)
+    email = EmailAddress()
+    language = fields.String(validate=validate.OneOf(LANGUAGES))
+
+
+class Correction(StrictSchema):
+    """``message`` is added to the one there is, and mailed to those who may sign now."""
+
+    deadline = Moment(format="iso")
+    message = Line(longest=5000, lines=True)
 
 
 class Recipients(StrictSchema):
@@ -99,6 +128,23 @@ class Field(StrictSchema):
             raise ValidationError("Not a default for this field.", "default")
 
 
+class SignerOfTag(StrictSchema):
+    signer = fields.Integer(required=True, strict=True, validate=validate.Range(1, 999))
+    recipient_id = PublicId("rcp", required=True)
+
+
+class Keyword(StrictSchema):
+    text = Line(longest=50, required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
+    recipient_id = PublicId("rcp", required=True)
+
+
+class Suggested(StrictSchema):
+    sources = fields.List(fields.String(validate=validate.OneOf(("tag", "form"))), load_default=lambda: ["tag", "form"])
+    signers = fields.List(fields.Nested(SignerOfTag), load_default=list, validate=validate.Length(max=100))
+    keywords = fields.List(fields.Nested(Keyword), load_default=list, validate=validate.Length(max=20))
+
+
 class Fields(StrictSchema):
     fields_ = fields.List(
         fields.Nested(Field), required=True, data_key="fields", validate=validate.Length(max=limits.FIELDS)
@@ -130,10 +176,8 @@ class Tolerant(Schema):
         unknown = EXCLUDE
 
 
-class ListQuery(Tolerant):
+class Filters(Tolerant):
     category = fields.String(load_default="all", validate=validate.OneOf(list(CATEGORIES)))
-    cursor = fields.String(validate=validate.Length(max=60))
-    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
     initiator = PublicId("acc")
     status = fields.String(validate=validate.OneOf(STATUSES))
     created_from = Moment(format="iso")
@@ -141,6 +185,65 @@ class ListQuery(Tolerant):
     completed_from = Moment(format="iso")
     completed_to = Moment(format="iso")
     q = Line(longest=200, shortest=0)
+
+
+class ListQuery(Filters):
+    cursor = fields.String(validate=validate.Length(max=60))
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+
+
+class Zone(fields.String):
+    """An IANA time zone."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> ZoneInfo:  # type: ignore[override]
+        name = str(super()._deserialize(value, attr, data, **kwargs))
+        if name not in available_timezones():
+            raise ValidationError("Not a time zone.")
+        return ZoneInfo(name)
+
+
+class ExportQuery(Filters):
+    """``zone`` is the IANA time zone in which times are told."""
+
+    zone = Zone(load_default=lambda: ZoneInfo("UTC"))
+
+
+class ChangesQuery(Tolerant):
+    since = fields.String(load_default="", validate=validate.Length(max=120))
+
+
+class ContactQuery(Tolerant):
+    q = Line(longest=100, shortest=0, load_default="")
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 200))
+
+
+class NewContact(StrictSchema):
+    name = Line(longest=100, required=True)
+    email = EmailAddress(required=True)
+    language = fields.String(validate=validate.OneOf(LANGUAGES), load_default="en")
+
+
+class Pasted(StrictSchema):
+    text = fields.String(required=True, validate=validate.Length(1, 20_000))
+
+
+class TemplateName(StrictSchema):
+    name = Line(longest=100, required=True)
+
+
+class NewTemplate(TemplateName):
+    agreement_id = fields.String(required=True, validate=validate.Length(max=60))
+
+
+class RolePlayer(StrictSchema):
+    role = Line(longest=100, required=True)
+    name = Line(longest=100, required=True)
+    email = EmailAddress(required=True)
+    language = fields.String(validate=validate.OneOf(LANGUAGES))
+
+
+class StartFrom(StrictSchema):
+    recipients = fields.List(fields.Nested(RolePlayer), load_default=list, validate=validate.Length(max=100))
 
 
 class ImageQuery(Tolerant):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from chassis.outbox import emit
 from chassis.problem import Problem
 from chassis.service import Runtime
 from services.agreement.checks import demand_complete
+from services.agreement.contacts import remember_recipients
 from services.agreement.models import COMPLETED, COMPLETING, DRAFT, SENT, Agreement, Reminder, Workspace
 from services.agreement.shelves import shelve
 from services.agreement.standing import Standing, get, lock
@@ -58,18 +60,20 @@ def reserve(runtime: Runtime, at: Standing) -> None:
 def _mark_sent(session: Session, agreement: Agreement, now: datetime) -> None:
     agreement.status, agreement.sent_at = SENT, now
     agreement.version += 1
-    _plan_reminders(session, agreement, now)
+    plan_reminders(session, agreement, now)
     shelve(session, agreement)
+    remember_recipients(session, agreement)
     emit(
         session, "agreement.sent.v1", subject=agreement.id, sequence=agreement.version, data=_sent(session, agreement),
         workspace=agreement.workspace_id,
     )  # fmt: skip
 
 
-def _plan_reminders(session: Session, agreement: Agreement, now: datetime) -> None:
-    for days in sorted(set(agreement.reminders)):
+def plan_reminders(session: Session, agreement: Agreement, after: datetime, done: Collection[int] = ()) -> None:
+    """Plan a reminder for each day before the deadline that is still to come; ``done`` are those that went out."""
+    for days in sorted(set(agreement.reminders) - set(done)):
         due = agreement.deadline - timedelta(days=days)
-        if due > now:
+        if due > after:
             common = {"workspace_id": agreement.workspace_id, "agreement_id": agreement.id}
             session.add(Reminder(**common, days=days, due_at=due))
 
@@ -81,7 +85,7 @@ def _sent(session: Session, agreement: Agreement) -> dict[str, Any]:
         "agreement_id": str(agreement.id), "public_id": public_id("agr", agreement.id),
         "workspace_id": str(agreement.workspace_id), "workspace_name": workspace.name if workspace else "",
         "title": agreement.title, "message": agreement.message, "ordered": agreement.ordered,
-        "stamp_margin": agreement.stamp_margin,
+        "stamp_margin": agreement.stamp_margin, "allow_reassign": agreement.allow_reassign,
         "initiator": {**initiator(agreement), "account_id": str(agreement.initiator_id)},
         "deadline": agreement.deadline.isoformat(), "created_at": agreement.created_at.isoformat(),
         "sent_at": agreement.sent_at.isoformat(), "documents": [_document(one) for one in agreement.documents],

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from services.agreement.models import DRAFT, OPEN, Account, Agreement, Listing, Member, Recipient
+from chassis.database import database_now
+from services.agreement.models import DRAFT, OPEN, Account, Agreement, Listing, Member, Recipient, Removal
 from services.agreement.turns import is_locked, signing_now
 
 ADDRESSES = 0x5167
@@ -21,16 +23,31 @@ def shelve(session: Session, agreement: Agreement) -> None:
     Once somebody is invited, lines stand in other workspaces: the session must then have the scope of everyone.
     """
     session.flush()
-    wanted = _lines(session, agreement)
+    wanted, now = _lines(session, agreement), database_now(session)
+    wanted = {viewer: {**values, "changed_at": now} for viewer, values in wanted.items()}
     statement = select(Listing).where(Listing.agreement_id == agreement.id)
     for line in session.scalars(statement):
         values = wanted.pop(line.viewer, None)
         if values is None:
-            session.delete(line)
+            take_away(session, line, now)
         else:
             _set(line, values)
     session.add_all(Listing(agreement_id=agreement.id, viewer=viewer, **values) for viewer, values in wanted.items())
     session.flush()
+
+
+def take_away(session: Session, line: Listing, now: datetime) -> None:
+    """Delete a line, and note it for those who have the list open."""
+    where = {"workspace_id": line.workspace_id, "viewer": line.viewer, "agreement_id": line.agreement_id}
+    session.add(Removal(**where, at=now))
+    session.delete(line)
+
+
+def clear(session: Session, agreement: Agreement) -> None:
+    """Take every line of an agreement away that is about to be deleted."""
+    now = database_now(session)
+    for line in session.scalars(select(Listing).where(Listing.agreement_id == agreement.id)):
+        take_away(session, line, now)
 
 
 def _set(line: Listing, values: dict[str, Any]) -> None:
@@ -47,7 +64,8 @@ def _lines(session: Session, agreement: Agreement) -> dict[UUID, dict[str, Any]]
         "sent": agreement.status != DRAFT,
     }
     for one, account, workspace in _readers(session, agreement):
-        mine = lines.get(account.id, {**common, "workspace_id": workspace})
+        elsewhere = {"workspace_id": workspace, "away": workspace != agreement.workspace_id}
+        mine = lines.get(account.id, {**common, **elsewhere})
         lines[account.id] = mine | {"received": True, "my_turn": one.id in turn and not is_locked(one)}
     return lines
 
@@ -56,8 +74,8 @@ def _common(agreement: Agreement) -> dict[str, Any]:
     locked = agreement.status in OPEN and any(is_locked(one) for one in agreement.recipients)
     return {
         "owner_id": agreement.workspace_id, "initiator_id": agreement.initiator_id, "status": agreement.status,
-        "received": False, "sent": False, "my_turn": False, "locked": locked, "created_at": agreement.created_at,
-        "deadline": agreement.deadline, "completed_at": agreement.completed_at,
+        "received": False, "sent": False, "my_turn": False, "locked": locked, "away": False,
+        "created_at": agreement.created_at, "deadline": agreement.deadline, "completed_at": agreement.completed_at,
         "search": searchable("\n".join([agreement.title, *(one.name for one in agreement.recipients)])),
     }  # fmt: skip
 
@@ -132,7 +150,9 @@ def rehome(session: Session, account: Account) -> None:
     """Move what an account received to where it finds it now, see `home`."""
     mine = workspaces_of(session, account.id)
     target = _default(account, mine)
-    lines = update(Listing).where(Listing.viewer == account.id, Listing.received)
-    session.execute(lines.where(Listing.owner_id.in_(mine)).values(workspace_id=Listing.owner_id))
+    lines, now = update(Listing).where(Listing.viewer == account.id, Listing.received), database_now(session)
+    home = {"workspace_id": Listing.owner_id, "away": False, "changed_at": now}
+    session.execute(lines.where(Listing.owner_id.in_(mine)).values(home))
     if target:
-        session.execute(lines.where(Listing.owner_id.not_in(mine)).values(workspace_id=target))
+        elsewhere = {"workspace_id": target, "away": True, "changed_at": now}
+        session.execute(lines.where(Listing.owner_id.not_in(mine)).values(elsewhere))

@@ -89,6 +89,7 @@ def own_recipient(agreement: Agreement, who: Principal) -> Recipient | None:
 
 ACTIONS = {
     "edit": (DRAFT,), "delete": (DRAFT,), "send": (DRAFT,), "void": (SENT,), "remind": (SENT,), "resend": (SENT,),
+    "correct": (SENT,), "save_as_template": STATUSES,
     "download": (COMPLETED,), "history": STATUSES,
 }  # fmt: skip
 FOR_RECIPIENTS = {"download": (COMPLETED,), "history": (COMPLETED,)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -27,6 +28,7 @@ class _TakenIn:
     normal: Stored
     pages: list[dict[str, float]]
     signatures: int
+    suggestions: list[dict[str, Any]]
 
 
 def upload(runtime: Runtime, at: Standing, name: str, source: IO[bytes]) -> UUID:
@@ -58,13 +60,13 @@ def copy_limited(source: IO[bytes], target: Path) -> None:
 
 
 def _take_in(runtime: Runtime, at: Standing, original: Path, normal: Path) -> _TakenIn:
-    boxes, signatures = judged(jobs.inspect, original, normal, limits=limits.INTAKE)
+    boxes, signatures, suggestions = judged(jobs.inspect, original, normal, limits=limits.INTAKE)
     key = new_key()
     base = f"agreements/{at.agreement_id}/{key}"
     keys = f"{base}-original.pdf", f"{base}.pdf"
     trash.announce(runtime, at.owner, keys)
     stored = runtime.storage.put(keys[0], original), runtime.storage.put(keys[1], normal)
-    return _TakenIn(key, *stored, [_page(box) for box in boxes], signatures)
+    return _TakenIn(key, *stored, [_page(box) for box in boxes], signatures, suggestions)
 
 
 def _page(box: Any) -> dict[str, float]:
@@ -90,7 +92,7 @@ def _add(session: Session, agreement_id: UUID, name: str, taken: _TakenIn) -> UU
     last = max((one.position for one in agreement.documents), default=0)
     document = Document(
         id=taken.key, workspace_id=agreement.workspace_id, position=last + 1, name=name, pages=taken.pages,
-        signatures=taken.signatures,
+        signatures=taken.signatures, suggestions=taken.suggestions,
         key=taken.normal.key, sha256=taken.normal.sha256, size=taken.normal.size, original_key=taken.original.key,
         original_sha256=taken.original.sha256, original_size=taken.original.size, created_at=database_now(session),
     )  # fmt: skip
@@ -99,3 +101,13 @@ def _add(session: Session, agreement_id: UUID, name: str, taken: _TakenIn) -> UU
     session.flush()
     trash.keep(session, (document.key, document.original_key))
     return document.id
+
+
+def add_copy(runtime: Runtime, at: Standing, key: UUID, document: Mapping[str, Any]) -> UUID:
+    """Add a document that was taken in before and whose files are copied under its keys; raises like `upload`."""
+    normal = Stored(document["key"], document["size"], document["sha256"])
+    original = Stored(document["original_key"], document["original_size"], document["original_sha256"])
+    suggested = document["suggestions"] or []
+    taken = _TakenIn(key, original, normal, document["pages"], document["signatures"], suggested)
+    with runtime.db.transaction(at.owner) as session:
+        return _add(session, at.agreement_id, document["name"], taken)

@@ -15,6 +15,9 @@ class PageView(Schema):
 
 
 class DocumentView(Schema):
+    """``suggestion_count`` is how many fields the document's text and form ask for."""
+
+    suggestion_count = fields.Integer()
     id = fields.String()
     name = fields.String()
     size = fields.Integer()
@@ -27,7 +30,10 @@ class DocumentView(Schema):
 
 
 class RecipientView(Schema):
+    """``role`` is what a template calls somebody; name and address may be empty in a draft."""
+
     id = fields.String()
+    role = fields.String()
     name = fields.String()
     email = fields.String()
     language = fields.String()
@@ -87,6 +93,7 @@ class AgreementView(HeadView):
     message = fields.String()
     ordered = fields.Boolean()
     stamp_margin = fields.Boolean()
+    allow_reassign = fields.Boolean()
     reminders = fields.List(fields.Integer())
     reason = fields.String(allow_none=True)
     ended_by = fields.String(allow_none=True)
@@ -130,6 +137,16 @@ class CountsView(Schema):
     drafts = fields.Integer()
 
 
+class ChangesView(Schema):
+    """Ids of agreements; ``seconds`` is when to ask again."""
+
+    changed = fields.List(fields.String())
+    removed = fields.List(fields.String())
+    more = fields.Boolean()
+    cursor = fields.String()
+    seconds = fields.Integer()
+
+
 class RemindedView(Schema):
     recipient_ids = fields.List(fields.String())
 
@@ -147,6 +164,19 @@ class VoidResults(Schema):
     results = fields.List(fields.Nested(VoidResult))
 
 
+class DeclineResult(Schema):
+    """``code`` says why an agreement was not declined."""
+
+    id = fields.String()
+    declined = fields.Boolean()
+    code = fields.String(allow_none=True)
+    message = fields.String(allow_none=True)
+
+
+class DeclineResults(Schema):
+    results = fields.List(fields.Nested(DeclineResult))
+
+
 class HistoryView(Schema):
     """``anchors`` tell when the audit trail's head was time-stamped: day, at, sequence of the entry, root."""
 
@@ -160,3 +190,73 @@ class TextView(Schema):
 
 class StateView(Schema):
     state = fields.String()
+
+
+class ContactView(Schema):
+    id = fields.String()
+    name = fields.String()
+    email = fields.String()
+    language = fields.String()
+    used_at = _time()
+
+
+class ContactsView(Schema):
+    contacts = fields.List(fields.Nested(ContactView))
+
+
+class PersonView(Schema):
+    name = fields.String()
+    email = fields.String()
+
+
+class WrongLineView(Schema):
+    """``code`` is address_missing, address_wrong, name_wrong or twice; ``line`` counts from 1."""
+
+    line = fields.Integer()
+    text = fields.String()
+    code = fields.String()
+
+
+class PastedView(Schema):
+    people = fields.List(fields.Nested(PersonView))
+    wrong = fields.List(fields.Nested(WrongLineView))
+
+
+class TemplateView(Schema):
+    """``kind`` is preset or own; ``language`` is a preset's, ``created_at`` and ``created_by`` an own one's."""
+
+    id = fields.String()
+    kind = fields.String()
+    name = fields.String()
+    description = fields.String()
+    language = fields.String(allow_none=True)
+    roles = fields.List(fields.String())
+    pages = fields.List(fields.Nested(PageView))
+    created_at = _time()
+    created_by = fields.String(allow_none=True)
+    may_change = fields.Boolean()
+
+
+class TemplatesView(Schema):
+    presets = fields.List(fields.Nested(TemplateView))
+    templates = fields.List(fields.Nested(TemplateView))
+
+
+class SuggestionView(Schema):
+    """``source`` is tag or form; ``signer`` counts from 1, the page from 0; the place in fractions of the page."""
+
+    source = fields.String()
+    kind = fields.String()
+    signer = fields.Integer()
+    page = fields.Integer()
+    x = fields.Float()
+    y = fields.Float()
+    width = fields.Float()
+    height = fields.Float()
+    label = fields.String()
+    required = fields.Boolean()
+    longest = fields.Integer(allow_none=True)
+
+
+class SuggestionsView(Schema):
+    suggestions = fields.List(fields.Nested(SuggestionView))

@@ -9,7 +9,7 @@ from chassis.problem import Problem
 from chassis.service import Runtime
 from services.identity import codes, throttle
 from services.identity.accounts import by_email, by_key
-from services.identity.announce import announce_changed
+from services.identity.announce import announce_changed, announce_security
 from services.identity.codes import AN_HOUR, PER_ADDRESS, Slot
 from services.identity.models import Account
 
@@ -33,6 +33,7 @@ def change_email(runtime: Runtime, account_id: uuid.UUID, email: str, code: str)
         account = by_key(session, account_id, lock=True)
         if by_email(session, email):
             raise Problem(409, "email_taken")
+        announce_security(session, account, "email_changed", email)  # to the old address
         account.email = email
         announce_changed(session, account)
     return account

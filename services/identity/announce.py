@@ -34,9 +34,15 @@ def announce_password_changed(session: Session, account: Account, keep_session: 
     _emit(session, "identity.password_changed.v1", account, {**_who(account), "keep_session": keep_session})
 
 
-def announce_locked(session: Session, account: Account, until: datetime) -> None:
-    """Tell that logging in is locked."""
-    _emit(session, "identity.login_locked.v1", account, {**_who(account), "until": until.isoformat()})
+def announce_locked(session: Session, account: Account, until: datetime, step: str) -> None:
+    """Tell that logging in is locked; ``step`` is password or second_factor."""
+    _emit(session, "identity.login_locked.v1", account, {**_who(account), "until": until.isoformat(), "step": step})
+
+
+def announce_security(session: Session, account: Account, change: str, detail: str = "", email: str = "") -> None:
+    """Tell the owner that what guards the account is another now, at ``email`` where that is not the account's."""
+    who = {**_who(account), "email": email or account.email}
+    _emit(session, "identity.security_changed.v1", account, {**who, "change": change, "detail": detail})
 
 
 def _who(account: Account) -> dict[str, Any]:

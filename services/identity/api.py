@@ -12,14 +12,12 @@ from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.regions import region_names
 from chassis.tokens import Kind
-from services.identity import address, codes, consents, login, profile, registration, reset
+from services.identity import address, codes, consents, profile, registration, reset
 from services.identity.accounts import by_key
 from services.identity.schemas import (
     AccountView,
-    Authenticated,
     CodeSent,
     ConsentVersions,
-    Credentials,
     EmailChange,
     EmailOnly,
     InternalAccountView,
@@ -34,7 +32,6 @@ from services.identity.schemas import (
 
 public = Blueprint("identity", __name__, url_prefix="/api/v1", description="Accounts: registering, passwords, profile")
 internal = Blueprint("identity_internal", __name__, url_prefix="/internal")
-SENT = {"valid_seconds": int(codes.VALID.total_seconds()), "resend_seconds": int(codes.RESEND.total_seconds())}
 ANYBODY = (Kind.ANONYMOUS, Kind.USER, Kind.LINK)
 
 
@@ -61,7 +58,7 @@ def list_regions() -> Any:
 def mail_registration_code(values: dict[str, str]) -> Any:
     """Mail a code to an address; the answer never tells whether it is registered."""
     registration.request_registration_code(runtime(), values["email"], principal().ip, g.language)
-    return SENT
+    return codes.SENT
 
 
 @public.post("/registration")
@@ -81,7 +78,7 @@ def register(values: dict[str, Any]) -> Any:
 def mail_reset_code(values: dict[str, str]) -> Any:
     """Mail a code to set a forgotten password anew; the answer never tells whether the address is registered."""
     reset.request_reset_code(runtime(), values["email"], principal().ip, g.language)
-    return SENT
+    return codes.SENT
 
 
 @public.post("/password")
@@ -115,7 +112,7 @@ def change_account(values: dict[str, Any]) -> Any:
 def mail_change_code(values: dict[str, str]) -> Any:
     """Mail a code to the address that is to be the account's."""
     address.request_change_code(runtime(), principal().account, values["email"], principal().ip)
-    return SENT
+    return codes.SENT
 
 
 @public.post("/account/email")
@@ -149,15 +146,6 @@ def show_preferences() -> Any:
 @access(Kind.USER, workspace=False)
 def change_preferences(values: dict[str, Any]) -> Any:
     return profile.change_preferences(runtime(), principal().account, values, principal().ip)
-
-
-@internal.post("/authenticate")
-@internal.arguments(Credentials)
-@internal.response(200, Authenticated)
-@access(Kind.SERVICE, callers={"gateway"})
-def authenticate(values: dict[str, str]) -> Any:
-    """The account of an address and its password."""
-    return login.authenticate(runtime(), **values)
 
 
 @internal.get("/accounts/<uuid:account_id>")

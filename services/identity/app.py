@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.service import Loop, Runtime, Service
-from services.identity import api, signatureapi
+from services.identity import api, avatarapi, internalapi, securityapi, signatureapi
 from services.identity.forgetting import forget
 from services.identity.messages import MESSAGES
 from services.identity.models import Base
@@ -23,7 +23,15 @@ service = Service(
     sandboxed=True,
     base=Base,
     migrations=Path(__file__).parent / "migrations",
-    blueprints=(api.public, api.internal, signatureapi.public, signatureapi.internal),
+    blueprints=(
+        api.public,
+        api.internal,
+        avatarapi.public,
+        securityapi.public,
+        internalapi.internal,
+        signatureapi.public,
+        signatureapi.internal,
+    ),
     loops=(Loop("forget", forget, every=3600),),
     settings=IdentitySettings,
     messages=MESSAGES,

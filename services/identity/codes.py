@@ -28,6 +28,7 @@ from services.identity.models import Code
 VALID = timedelta(minutes=10)
 RESEND = timedelta(seconds=60)
 TRIES = 5
+SENT = {"valid_seconds": int(VALID.total_seconds()), "resend_seconds": int(RESEND.total_seconds())}
 PER_ADDRESS, AN_HOUR = 10, timedelta(hours=1)
 
 

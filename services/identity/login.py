@@ -51,16 +51,27 @@ def authenticate(runtime: Runtime, email: str, password: str, ip: str) -> Accoun
 
 def _admit(runtime: Runtime, address: str, ip: str) -> str | None:
     """The stored hash for an address that may try now; None when there is no such account."""
+    admit_ip(runtime, ip)
+    with runtime.db.read(EVERYONE) as session:
+        refused = blocked(session, address)
+        account = by_email(session, address)
+    if refused:
+        _count_blocked(runtime, address)
+    return account.password_hash if account else None
+
+
+def admit_ip(runtime: Runtime, ip: str) -> None:
+    """Raise a 429 problem when too much failed from this IP address."""
     limit: int = runtime.settings.failures_per_ip  # type: ignore[attr-defined]
     with runtime.db.read(EVERYONE) as session:
         if ip and throttle.full(session, f"failures from {ip}", limit, WINDOW):
             raise throttle.too_many(WINDOW)
-        guard = session.get(LoginGuard, digest(address))
-        blocked = guard is not None and _wait(guard, database_now(session)) > 0
-        account = by_email(session, address)
-    if blocked:
-        _count_blocked(runtime, address)
-    return account.password_hash if account else None
+
+
+def blocked(session: Session, address: str) -> bool:
+    """Whether an address has to wait."""
+    guard = session.get(LoginGuard, digest(address))
+    return guard is not None and _wait(guard, database_now(session)) > 0
 
 
 def _count_blocked(runtime: Runtime, address: str) -> None:
@@ -70,26 +81,29 @@ def _count_blocked(runtime: Runtime, address: str) -> None:
     raise locked(wait or 1)
 
 
-def settle(session: Session, address: str, account: Account | None, right: bool) -> int:
-    """Count a try; the seconds the address was blocked for at this moment, 0 when the try is to be answered."""
+def settle(session: Session, address: str, account: Account | None, right: bool, step: str = "password") -> int:
+    """Count a try; the seconds the address was blocked for at this moment, 0 when the try is to be answered.
+
+    ``address`` is whose failures these are; ``step`` tells the owner of ``account`` what failed when it is locked.
+    """
     guard, now = _lock_guard(session, address), database_now(session)
     wait = _wait(guard, now)
     if right and not wait:
         session.delete(guard)
     elif guard.failures < LOCK_AFTER or not wait:
-        _count_failure(session, guard, account, now)
+        _count_failure(session, guard, account, now, step)
         wait = wait and _wait(guard, now)
     return wait
 
 
-def _count_failure(session: Session, guard: LoginGuard, account: Account | None, now: datetime) -> None:
+def _count_failure(session: Session, guard: LoginGuard, account: Account | None, now: datetime, step: str) -> None:
     if guard.failures >= LOCK_AFTER or guard.failed_at < now - WINDOW:
         guard.failures = 0
     guard.failures, guard.failed_at = guard.failures + 1, now
     if seconds := SLOW_DOWN.get(guard.failures):
         guard.blocked_until = now + timedelta(seconds=seconds)
     if guard.failures == LOCK_AFTER and account is not None:
-        announce_locked(session, account, now + WINDOW)
+        announce_locked(session, account, now + WINDOW, step)
 
 
 def _lock_guard(session: Session, address: str) -> LoginGuard:

@@ -78,4 +78,54 @@ MESSAGES = {
         "zh-Hans": "请选择一张图片。",
         "zh-Hant": "請選擇一張圖片。",
     },
+    "password_wrong": {
+        "en": "The password is wrong.",
+        "zh-Hans": "密码错误。",
+        "zh-Hant": "密碼錯誤。",
+    },
+    "no_password": {
+        "en": "This account has no password yet; set one by “Forgot password”.",
+        "zh-Hans": "此账户尚未设置密码，请通过“忘记密码”设置。",
+        "zh-Hant": "此帳戶尚未設定密碼，請透過「忘記密碼」設定。",
+    },
+    "two_factor_on": {
+        "en": "Two-factor login is on already.",
+        "zh-Hans": "双重验证已开启。",
+        "zh-Hant": "雙重驗證已開啟。",
+    },
+    "two_factor_off": {
+        "en": "Two-factor login is off.",
+        "zh-Hans": "双重验证未开启。",
+        "zh-Hant": "雙重驗證未開啟。",
+    },
+    "second_factor_wrong": {
+        "en": "This code is wrong or was used already; please use the newest one.",
+        "zh-Hans": "验证码错误或已使用，请输入最新的验证码。",
+        "zh-Hant": "驗證碼錯誤或已使用，請輸入最新的驗證碼。",
+    },
+    "passkey_wrong": {
+        "en": "This passkey could not be verified; please try again.",
+        "zh-Hans": "无法验证此通行密钥，请重试。",
+        "zh-Hant": "無法驗證此通行金鑰，請重試。",
+    },
+    "passkey_known": {
+        "en": "This passkey is registered already.",
+        "zh-Hans": "此通行密钥已添加。",
+        "zh-Hant": "此通行金鑰已新增。",
+    },
+    "passkeys_full": {
+        "en": "You have 20 passkeys already; please delete one first.",
+        "zh-Hans": "您已有 20 个通行密钥，请先删除一个。",
+        "zh-Hant": "您已有 20 個通行金鑰，請先刪除一個。",
+    },
+    "external_known": {
+        "en": "This login or its address belongs to an account already; please log in again.",
+        "zh-Hans": "此登录方式或其邮箱已属于某个账户，请重新登录。",
+        "zh-Hant": "此登入方式或其電子郵件已屬於某個帳戶，請重新登入。",
+    },
+    "last_login": {
+        "en": "This is the only way into your account; please set a password first.",
+        "zh-Hans": "这是您登录账户的唯一方式，请先设置密码。",
+        "zh-Hant": "這是您登入帳戶的唯一方式，請先設定密碼。",
+    },
 }

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import new_base
@@ -15,7 +15,10 @@ Base: Any = new_base()
 
 
 class Account(Base):
-    """A person. ``version`` counts the changes that other services are told of."""
+    """A person. ``version`` counts the changes that other services are told of.
+
+    ``password_hash`` is empty, which no password fits, for who has only ever logged in elsewhere.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("email", name="accounts_email"),)
@@ -34,6 +37,12 @@ class Account(Base):
     default_signature_id: Mapped[uuid.UUID | None]
     version: Mapped[int]
     created_at: Mapped[datetime]
+    avatar_key: Mapped[str | None] = mapped_column(String(120))
+    avatar_sha256: Mapped[str | None] = mapped_column(String(64))
+
+    @property
+    def has_password(self) -> bool:
+        return bool(self.password_hash)
 
 
 class Consent(Base):
@@ -112,3 +121,74 @@ class DiscardedImage(Base):
 
     image_key: Mapped[str] = mapped_column(String(120), primary_key=True)
     discarded_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ExternalLogin(Base):
+    """An identity at an OpenID Connect issuer by which a person logs in."""
+
+    __tablename__ = "external_logins"
+    __table_args__ = (UniqueConstraint("issuer", "subject", name="external_logins_subject"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id", name="external_logins_account"), index=True)
+    provider: Mapped[str] = mapped_column(String(40))
+    issuer: Mapped[str] = mapped_column(String(255))
+    subject: Mapped[str] = mapped_column(String(255))
+    email: Mapped[str] = mapped_column(String(254))
+    linked_at: Mapped[datetime]
+
+
+class Totp(Base):
+    """The secret of a person's authenticator app; it counts once confirmed.
+
+    ``last_step`` is the newest time step a code was taken for: no code is good twice.
+    """
+
+    __tablename__ = "totps"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id", name="totps_account"), primary_key=True)
+    sealed_secret: Mapped[str] = mapped_column(String(300))
+    last_step: Mapped[int] = mapped_column(BigInteger)
+    begun_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code that stands in for the authenticator app once."""
+
+    __tablename__ = "recovery_codes"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id", name="recovery_codes_account"), index=True)
+    used_at: Mapped[datetime | None]
+
+
+class Passkey(Base):
+    """A WebAuthn credential. ``digest`` is that of its id, which may be long."""
+
+    __tablename__ = "passkeys"
+    __table_args__ = (UniqueConstraint("digest", name="passkeys_digest"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id", name="passkeys_account"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    digest: Mapped[str] = mapped_column(String(64))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    transports: Mapped[list[str]] = mapped_column(JSON)
+    synced: Mapped[bool]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
+class Ceremony(Base):
+    """The challenge of a WebAuthn ceremony that a browser has begun; ``owner`` is the account, or empty."""
+
+    __tablename__ = "ceremonies"
+
+    purpose: Mapped[str] = mapped_column(String(20), primary_key=True)
+    browser: Mapped[str] = mapped_column(String(64), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(36))
+    challenge: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -11,11 +11,12 @@ from chassis.ids import new_key
 from chassis.problem import Problem
 from chassis.service import Runtime
 from chassis.storage import Stored, scratch_folder
-from documents.drawing.images import clean_image, drawn_signature, typed_signature
+from documents.drawing.images import clean_image, drawn_signature, square_image, typed_signature
 from documents.errors import Refused
 
 LIMITS = sandbox.Limits(memory=768 << 20, cpu=10, file_size=16 << 20, seconds=15)
 MAX_PIXELS = 25_000_000
+AVATAR_SIDE = 256
 
 
 def write_name(name: str, style: str) -> bytes:
@@ -31,6 +32,11 @@ def draw(strokes: list[list[tuple[float, float]]], aspect: float) -> bytes:
 def clean(data: bytes, remove_white: bool) -> bytes:
     """A safe PNG of an uploaded PNG or JPEG; raises a 422 problem for anything else."""
     return _in_sandbox(clean_image, data, remove_white, MAX_PIXELS)
+
+
+def square(data: bytes) -> bytes:
+    """A safe square WebP of 256 pixels from an uploaded PNG or JPEG; raises a 422 problem for anything else."""
+    return _in_sandbox(square_image, data, AVATAR_SIDE, MAX_PIXELS)
 
 
 def _in_sandbox(work: Callable[..., bytes], *args: Any) -> bytes:

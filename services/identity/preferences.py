@@ -14,7 +14,12 @@ DATE_FORMATS = (
     "DD MMM YYYY HH:mm",
     "YYYY年M月D日 HH:mm",
 )
-__all__ = ["DATE_FORMATS", "LANGUAGES", "time_zones", "zone_of_region"]
+__all__ = ["DATE_FORMATS", "LANGUAGES", "date_format_of", "time_zones", "zone_of_region"]
+
+
+def date_format_of(language: str) -> str:
+    """The date format a new account of this language begins with."""
+    return DATE_FORMATS[4] if language.startswith("zh") else DATE_FORMATS[0]
 
 
 @cache

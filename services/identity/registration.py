@@ -18,24 +18,31 @@ from services.identity.announce import announce_registered
 from services.identity.codes import Slot
 from services.identity.models import Account
 from services.identity.passwords import check_password
-from services.identity.preferences import DATE_FORMATS, zone_of_region
+from services.identity.preferences import date_format_of, zone_of_region
 
 REGISTER, KNOWN = "register", "known_address"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Registration:
-    """What a person fills in; ``consents`` maps each text to the version agreed to."""
+class NewPerson:
+    """Who registers; ``consents`` maps each text to the version agreed to, ``time_zone`` is the browser's, if told."""
 
     email: str
-    code: str
-    password: str
     consents: Mapping[str, str]
     name: str = ""
     region: str = "SG"
     newsletter: bool = False
     language: str = "en"
+    time_zone: str = ""
     ip: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration(NewPerson):
+    """Somebody who proves the address by a mailed code and logs in by password."""
+
+    code: str
+    password: str
 
 
 def request_registration_code(runtime: Runtime, email: str, ip: str, language: str) -> None:
@@ -53,23 +60,29 @@ def register(runtime: Runtime, form: Registration) -> Account:
     password_hash = runtime.parts.hash(form.password)
     with runtime.db.transaction(EVERYONE) as session:
         codes.consume(session, code_id)
-        account = _new_account(form, password_hash)
-        session.add(account)
-        session.flush()
-        _record_consents(session, account, form)
-        announce_registered(session, account)
+        return add_account(session, form, password_hash)
+
+
+def add_account(session: Session, person: NewPerson, password_hash: str) -> Account:
+    """Make the account with its consents, and tell of it; an address that has one raises IntegrityError."""
+    account = _new_account(person, password_hash)
+    session.add(account)
+    session.flush()
+    _record_consents(session, account, person)
+    announce_registered(session, account)
     return account
 
 
-def _new_account(form: Registration, password_hash: str) -> Account:
+def _new_account(form: NewPerson, password_hash: str) -> Account:
     return Account(
         id=new_key(), email=form.email, name=form.name or name_from(form.email), password_hash=password_hash,
-        region=form.region, newsletter=form.newsletter, language=form.language, date_format=DATE_FORMATS[0],
-        time_zone=zone_of_region(form.region), version=1, created_at=datetime.now(UTC),
+        region=form.region, newsletter=form.newsletter, language=form.language,
+        date_format=date_format_of(form.language), time_zone=form.time_zone or zone_of_region(form.region), version=1,
+        created_at=datetime.now(UTC),
     )  # fmt: skip
 
 
-def _record_consents(session: Session, account: Account, form: Registration) -> None:
+def _record_consents(session: Session, account: Account, form: NewPerson) -> None:
     for kind, version in form.consents.items():
         consents.record(session, account.id, kind, version, form.ip)
     if form.newsletter:

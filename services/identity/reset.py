@@ -14,6 +14,7 @@ from services.identity import codes, login
 from services.identity.accounts import by_email, by_key
 from services.identity.announce import announce_password_changed
 from services.identity.codes import Slot
+from services.identity.confirm import confirm_password
 from services.identity.models import Account, Code
 from services.identity.passwords import check_password
 
@@ -44,26 +45,21 @@ def reset_password(runtime: Runtime, email: str, code: str, password: str) -> No
 def change_password(runtime: Runtime, account_id: uuid.UUID, old: str, new: str, session_id: str, ip: str) -> None:
     """Set a new password and end every session but this one.
 
-    Raises the password's problems, old_password_wrong, and login_locked after too many wrong ones.
+    Raises the password's problems, old_password_wrong, login_locked after too many wrong ones, and no_password (409)
+    for an account that has none: that is set like a forgotten one.
     """
     with runtime.db.read(EVERYONE) as session:
-        email = by_key(session, account_id).email
-    check_password(new, email)
-    old_hash = _verified_hash(runtime, email, old, ip)
+        account = by_key(session, account_id)
+    if not account.has_password:
+        raise Problem(409, "no_password")
+    check_password(new, account.email)
+    old_hash = confirm_password(runtime, account_id, old, ip, "old_password_wrong")
     password_hash = runtime.parts.hash(new)
     with runtime.db.transaction(EVERYONE) as session:
         account = by_key(session, account_id, lock=True)
         if account.password_hash != old_hash:
             raise Problem(422, "old_password_wrong")
         _set_password(session, account, password_hash, session_id or None)
-
-
-def _verified_hash(runtime: Runtime, email: str, password: str, ip: str) -> str:
-    try:
-        stored: str = login.authenticate(runtime, email, password, ip).password_hash
-    except Problem as error:
-        raise Problem(422, "old_password_wrong") if error.code == "invalid_credentials" else error from error
-    return stored
 
 
 def _set_password(session: Session, account: Account, password_hash: str, keep_session: str | None) -> None:

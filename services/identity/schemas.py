@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.ids import public_id
@@ -35,6 +37,14 @@ def known_zone(name: str) -> None:
         raise ValidationError("Not a known time zone.")
 
 
+class BrowserZone(fields.String):
+    """A time zone as a browser names it; empty when it is not known here."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        name = str(super()._deserialize(value, attr, data, **kwargs))
+        return name if name in time_zones() else ""
+
+
 class ConsentVersions(StrictSchema):
     terms = fields.String(required=True, validate=validate.OneOf(VERSIONS["terms"]))
     privacy = fields.String(required=True, validate=validate.OneOf(VERSIONS["privacy"]))
@@ -50,14 +60,20 @@ class RegionList(Schema):
     regions = fields.List(fields.Nested(RegionView))
 
 
-class RegistrationForm(StrictSchema):
-    email = EmailAddress(required=True)
-    code = mailed_code()
-    password = new_password()
+class PersonForm(StrictSchema):
+    """``time_zone`` is the browser's; one that is not known here is left aside for the region's."""
+
     name = Line(load_default="", longest=100, shortest=0)
     region = Region(load_default="SG")
     newsletter = fields.Boolean(load_default=False)
+    time_zone = BrowserZone(load_default="")
     consents = fields.Nested(ConsentVersions, required=True)
+
+
+class RegistrationForm(PersonForm):
+    email = EmailAddress(required=True)
+    code = mailed_code()
+    password = new_password()
 
 
 class PasswordReset(StrictSchema):
@@ -97,6 +113,11 @@ class PreferencesView(Schema):
     default_workspace_id = fields.String(attribute="default_workspace_public_id")
 
 
+def avatar_address(account: Any) -> str | None:
+    """Where the account's picture is; another picture has another address."""
+    return f"/api/v1/account/avatar?v={account.avatar_sha256[:12]}" if account.avatar_sha256 else None
+
+
 class AccountView(Schema):
     id = fields.Function(lambda account: public_id("acc", account.id))
     email = fields.String()
@@ -105,6 +126,8 @@ class AccountView(Schema):
     newsletter = fields.Boolean()
     language = fields.String()
     created_at = fields.AwareDateTime(format="iso")
+    has_password = fields.Boolean(metadata={"description": "false for who has only ever logged in elsewhere"})
+    avatar = fields.Function(avatar_address, metadata={"type": ["string", "null"]})
 
 
 class Credentials(StrictSchema):
@@ -116,12 +139,21 @@ class Credentials(StrictSchema):
 
 
 class Authenticated(Schema):
+    """Whom a login recognised, and by what the second step can be passed when there is one."""
+
+    account_id = fields.UUID(attribute="account.id")
+    email = fields.String(attribute="account.email")
+    name = fields.String(attribute="account.name")
+    language = fields.String(attribute="account.language")
+    time_zone = fields.String(attribute="account.time_zone")
+    date_format = fields.String(attribute="account.date_format")
+    second_factors = fields.List(fields.String())
+
+
+class InternalAccountView(Schema):
     account_id = fields.UUID(attribute="id")
     email = fields.String()
     name = fields.String()
     language = fields.String()
-
-
-class InternalAccountView(Authenticated):
     time_zone = fields.String()
     date_format = fields.String()

@@ -23,6 +23,7 @@ from services.identity.signatureschemas import (
     SignatureChange,
     SignatureList,
     SignatureView,
+    TypedPreview,
     Upload,
 )
 
@@ -58,6 +59,16 @@ def show_image(signature_id: str) -> Any:
         found = signatures.find(session, principal().account, _key(signature_id))
     with runtime().storage.open(found.image_key) as source:
         return Response(source.read(), mimetype="image/png", headers={"X-Content-Type-Options": "nosniff"})
+
+
+@public.get("/account/signatures/preview")
+@public.arguments(TypedPreview, location="query")
+@public.response(200, content_type="image/png")
+@access(Kind.USER, workspace=False)
+def preview(typed: dict[str, str]) -> Response:
+    """How a name looks in a style; nothing is kept."""
+    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"}
+    return Response(pictures.write_name(typed["name"], typed["style"]), mimetype="image/png", headers=headers)
 
 
 @public.patch("/account/signatures/<signature_id>")

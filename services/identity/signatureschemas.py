@@ -39,6 +39,13 @@ class NewSignature(StrictSchema):
             raise ValidationError({name: ["Missing data for required field."] for name in missing})
 
 
+class TypedPreview(StrictSchema):
+    """A name, and the hand it is to be seen in."""
+
+    name = Line(required=True, longest=100)
+    style = fields.String(required=True, validate=validate.OneOf(list(STYLES)))
+
+
 class Upload(StrictSchema):
     """The form fields beside the file ``image``."""
 

@@ -24,7 +24,13 @@ def on_password_changed(runtime: Runtime, session: Session, event: Event) -> Non
 
 
 def on_login_locked(runtime: Runtime, session: Session, event: Event) -> None:
-    enqueue(session, event, "login_locked", _person(event.data), _pick(event.data, "name", "until"))
+    letter = "second_factor_locked" if event.data.get("step") == "second_factor" else "login_locked"
+    enqueue(session, event, letter, _person(event.data), _pick(event.data, "name", "until"))
+
+
+def on_security_changed(runtime: Runtime, session: Session, event: Event) -> None:
+    """The owner is told of a change; each has a letter of its own name."""
+    enqueue(session, event, event.data["change"], _person(event.data), _pick(event.data, "name", "detail"))
 
 
 def on_invited(runtime: Runtime, session: Session, event: Event) -> None:
@@ -78,6 +84,7 @@ HANDLERS = {
     "identity.code_requested.v1": on_account_code,
     "identity.password_changed.v1": on_password_changed,
     "identity.login_locked.v1": on_login_locked,
+    "identity.security_changed.v1": on_security_changed,
     "signing.invited.v1": on_invited,
     "signing.code_requested.v1": on_signer_code,
     "signing.locked.v1": on_locked,

@@ -10,7 +10,7 @@ from flask import Response, request, send_file
 from flask_smorest import Blueprint
 
 from chassis.access import access, principal, runtime
-from chassis.ids import parse_public_id
+from chassis.ids import parse_public_id, public_id
 from chassis.problem import Problem, not_found
 from chassis.tokens import Kind
 from services.signing import (
@@ -22,6 +22,7 @@ from services.signing import (
     finish,
     mailed_code,
     pages,
+    phone,
     pictures,
     schemas,
     show,
@@ -84,7 +85,7 @@ def check_email_code(body: dict[str, str], ref: str) -> Any:
 @signer
 def give_consent(body: dict[str, str], ref: str) -> Any:
     """Accept the use of electronic signatures."""
-    consent.consent(runtime(), ref, principal(), body["version"])
+    consent.consent(runtime(), ref, principal(), body["version"], body["language"])
     return show.show(runtime(), ref, principal())
 
 
@@ -143,6 +144,42 @@ def seals(ref: str) -> Any:
     return {"seals": [{**one, "id": one["public_id"]} for one in pictures.granted_seals(runtime(), principal())]}
 
 
+@blueprint.get("/<ref>/seals/<seal>/image")
+@blueprint.response(200, content_type="image/png")
+@signer
+def seal_image(ref: str, seal: str) -> Response:
+    """The picture of a seal the signer may stamp with."""
+    show.show(runtime(), ref, principal())
+    stream, tag = pictures.seal_image(runtime(), principal(), seal)
+    return send_file(stream, "image/png", etag=tag, max_age=0)
+
+
+@blueprint.get("/<ref>/signatures")
+@blueprint.response(200, schemas.SavedListOut)
+@signer
+def signatures(ref: str) -> Any:
+    """The signer's own saved signatures, for who is logged in."""
+    show.show(runtime(), ref, principal())
+    return {"signatures": [_saved(one) for one in pictures.saved_signatures(runtime(), principal())]}
+
+
+@blueprint.post("/<ref>/typed")
+@blueprint.arguments(schemas.TypedIn)
+@blueprint.response(200, content_type="image/png")
+@signer
+def typed_preview(body: dict[str, str], ref: str) -> Response:
+    """How a name looks in a style, as it would stand in the document; changes nothing."""
+    return Response(pictures.preview(runtime(), ref, principal(), body), mimetype="image/png")
+
+
+@blueprint.post("/<ref>/fields/<field>/phone")
+@blueprint.response(201, schemas.PhoneOut)
+@signer
+def offer_phone(ref: str, field: str) -> Any:
+    """Let a phone draw into a signature field: an address and its QR code, good once and for ten minutes."""
+    return phone.offer(runtime(), ref, principal(), _field_key(field))
+
+
 @blueprint.post("/<ref>/finish")
 @blueprint.response(200, schemas.StateOut)
 @signer
@@ -175,6 +212,10 @@ def get_file(query: dict[str, str], ref: str, which: str) -> Response:
     )  # fmt: skip
     response.content_length = found.size
     return response
+
+
+def _saved(row: dict[str, Any]) -> dict[str, Any]:
+    return {"id": public_id("sig", UUID(row["signature_id"])), "default": row["default"]}
 
 
 def _field_key(text: str) -> UUID:

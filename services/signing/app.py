@@ -11,6 +11,8 @@ from services.signing import (
     append,
     archive,
     complete,
+    correction_api,
+    drawing_api,
     internal_api,
     parts,
     prepare,
@@ -28,7 +30,13 @@ service = Service(
     sandboxed=True,
     base=Base,
     migrations=Path(__file__).parent / "migrations",
-    blueprints=[api.blueprint, internal_api.blueprint, verification_api.blueprint],
+    blueprints=[
+        api.blueprint,
+        internal_api.blueprint,
+        verification_api.blueprint,
+        drawing_api.blueprint,
+        *correction_api.BLUEPRINTS,
+    ],
     handlers=HANDLERS,
     loops=[
         Loop("prepare", prepare.turn, every=2.0),

@@ -50,21 +50,31 @@ def _recipient(one: Recipient) -> dict[str, Any]:
 
 
 def _openings(sealer: Sealer, material: Material) -> Iterator[dict[str, Any]]:
-    keys = {str(one.id): evidence.key_of(sealer, one).hex() for one in material.recipients if one.commitment_key}
-    people = {str(one.id): one for one in material.recipients}
     fields = {str(one.id): one for one in material.fields}
     for entry in material.entries:
         yield from _told(entry, material)
         detail, number = entry["detail"], entry["sequence"]
         if entry["kind"] == "sent":
             for place, who in enumerate(detail["recipients"]):
-                identifier, path = who["recipient_id"], ["detail", "recipients", place, "person"]
-                if identifier in keys:
-                    value = [people[identifier].name, people[identifier].email]
-                    yield _opening(number, path, identifier, value, keys[identifier])
-        if entry["kind"] == "field_filled" and entry["actor"]["id"] in keys:
-            field = detail["field_id"]
-            yield _opening(number, ["detail", "value"], field, value_of(fields[field]), keys[entry["actor"]["id"]])
+                path = ["detail", "recipients", place, "person"]
+                yield from _person(sealer, material, (number, number), path, who["recipient_id"])
+        if entry["kind"] in ("corrected", "reassigned") and "person" in detail:
+            yield from _person(sealer, material, (number, number + 1), ["detail", "person"], detail["recipient_id"])
+        if entry["kind"] == "field_filled":
+            person, field = material.person(entry["actor"]["id"], number), detail["field_id"]
+            if person and person.commitment_key:
+                key = evidence.key_of(sealer, person).hex()
+                yield _opening(number, ["detail", "value"], field, value_of(fields[field]), key)
+
+
+def _person(
+    sealer: Sealer, material: Material, at: tuple[int, int], path: list[Any], recipient_id: str
+) -> Iterator[dict[str, Any]]:
+    """Who a recipient was: committed to in the entry ``at[0]``, as they were at ``at[1]``."""
+    person = material.person(recipient_id, at[1])
+    if person and person.commitment_key:
+        key = evidence.key_of(sealer, person).hex()
+        yield _opening(at[0], path, recipient_id, [person.name, person.email], key)
 
 
 def _told(entry: dict[str, Any], material: Material) -> Iterator[dict[str, Any]]:

@@ -116,7 +116,7 @@ def _event(material: Material, entry: dict[str, Any], language: str) -> Event:
 def actor_name(material: Material, entry: dict[str, Any]) -> str:
     """Who did it, or whom it is about, by name; a dash for who was erased."""
     identifier = entry["actor"].get("id") or entry["detail"].get("recipient_id")
-    names = {str(one.id): one.name or "-" for one in material.recipients}
-    if identifier in names:
-        return names[identifier]
+    person = material.person(identifier, entry["sequence"]) if identifier else None
+    if person:
+        return person.name or "-"
     return str(material.ceremony.sender["name"]) or "-" if entry["actor"]["type"] == "sender" else "Signet"

@@ -34,8 +34,10 @@ def text(language: str) -> str:
     return TEXTS.get(language, TEXTS["en"])
 
 
-def consent(runtime: Runtime, ref: str, who: Principal, version: str) -> None:
-    """Record the consent once; raises 409 consent_outdated for another version of the text."""
+def consent(runtime: Runtime, ref: str, who: Principal, version: str, read_in: str = "") -> None:
+    """Record the consent once, with the language the text was read in; raises 409 consent_outdated for another
+    version of the text.
+    """
     if version != VERSION:
         raise Problem(409, "consent_outdated", version=VERSION)
     with runtime.db.transaction(EVERYONE) as session:
@@ -44,8 +46,8 @@ def consent(runtime: Runtime, ref: str, who: Principal, version: str) -> None:
         if party.recipient.consented_at:
             return
         party.recipient.consented_at, party.recipient.consent_version = party.now, version
-        shown = text(party.recipient.language)
+        language = read_in or party.recipient.language
         evidence.record(
             session, party.ceremony, "consented", evidence.signer(party.recipient), who, party.now, version=version,
-            language=party.recipient.language, text_sha256=hashlib.sha256(shown.encode()).hexdigest(),
+            language=language, text_sha256=hashlib.sha256(text(language).encode()).hexdigest(),
         )  # fmt: skip

@@ -18,7 +18,7 @@ from chassis.database import EVERYONE, database_now
 from chassis.service import Runtime
 from chassis.tables import outbox
 from services.signing import evidence
-from services.signing.models import Ceremony, Field, Known, Link, Proof, Recipient, Trace
+from services.signing.models import Ceremony, Field, Former, Known, Link, Proof, Recipient, Trace
 
 EMPTY = {"text": None, "checked": None, "default": None, "image_key": None, "image_sha256": None, "image_source": None}
 
@@ -45,7 +45,9 @@ def erase(runtime: Runtime, email: str) -> Erased:
 def _agreements(session: Session, address: str) -> list[UUID]:
     signing = select(Recipient.agreement_id).where(Recipient.email == address)
     sending = select(Ceremony.id).where(func.lower(Ceremony.sender["email"].as_string()) == address)
-    return list(dict.fromkeys([*session.scalars(signing), *session.scalars(sending)]))
+    before = select(Former.agreement_id).where(Former.email == address)
+    found = (session.scalars(query).all() for query in (signing, sending, before))
+    return list(dict.fromkeys(key for keys in found for key in keys))
 
 
 def _erase_in(runtime: Runtime, agreement_id: UUID, address: str) -> bool:
@@ -65,6 +67,10 @@ def _erase_in(runtime: Runtime, agreement_id: UUID, address: str) -> bool:
         _erase_sender(session, ceremony, address)
         for recipient in session.scalars(select(Recipient).where(*_mine(ceremony, address))):
             _erase_recipient(session, ceremony, recipient, database_now(session))
+        for former in session.scalars(
+            select(Former).where(Former.agreement_id == ceremony.id, Former.email == address)
+        ):
+            _erase_former(session, ceremony, former, database_now(session))
     return True
 
 
@@ -94,14 +100,33 @@ def _erase_recipient(session: Session, ceremony: Ceremony, recipient: Recipient,
     """What a signer gave, and what is known of them."""
     own = Field.recipient_id == recipient.id
     session.execute(update(Field).where(own).values({**EMPTY, "image_encoded": None}))
-    for table in (Link, Proof, Trace):
+    for table in (Link, Proof):
         session.execute(delete(table).where(table.recipient_id == recipient.id))
+    session.execute(
+        delete(Trace).where(Trace.recipient_id == recipient.id, Trace.sequence > _last(session, recipient.id))
+    )
     if recipient.declined_at:
         _erase_ending(session, ceremony, "declined")
     recipient.name = recipient.email = ""
     recipient.code_hash = recipient.mailed_code = recipient.commitment_key = None
     recipient.erased_at = now
     evidence.record(session, ceremony, "erased", evidence.SYSTEM, at=now, recipient_id=str(recipient.id))
+
+
+def _erase_former(session: Session, ceremony: Ceremony, former: Former, now: datetime) -> None:
+    """What is known of somebody a signer was before."""
+    since = _last(session, former.recipient_id, before=former.until)
+    theirs = (Trace.recipient_id == former.recipient_id) & (Trace.sequence > since) & (Trace.sequence <= former.until)
+    session.execute(delete(Trace).where(theirs))
+    former.name = former.email = ""
+    former.commitment_key, former.erased_at = None, now
+    evidence.record(session, ceremony, "erased", evidence.SYSTEM, at=now, recipient_id=str(former.recipient_id))
+
+
+def _last(session: Session, recipient_id: UUID, before: int | None = None) -> int:
+    """The last entry at which the recipient was somebody else, also earlier than another such entry; 0 for none."""
+    mine = [Former.recipient_id == recipient_id, *([Former.until < before] if before is not None else [])]
+    return session.scalar(select(func.max(Former.until)).where(*mine)) or 0
 
 
 def _pictures(field: Field) -> list[str]:

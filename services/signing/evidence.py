@@ -21,7 +21,7 @@ from chassis.ids import new_key
 from chassis.sealer import Sealer
 from chassis.tokens import Kind, Principal
 from documents import audit
-from services.signing.models import Ceremony, Evidence, Recipient, Trace
+from services.signing.models import Ceremony, Evidence, Former, Recipient, Trace
 
 KINDS: Mapping[str, str] = {
     "created": "The agreement was made.",
@@ -42,6 +42,8 @@ KINDS: Mapping[str, str] = {
     "signed": "A signer finished.",
     "signature_applied": "The digital signature of a signer's act was put into the document.",
     "archived": "Validation data and an archive time stamp were put into the document.",
+    "corrected": "The sender corrected a signer, the deadline or the message.",
+    "reassigned": "A signer handed over to somebody else.",
     "declined": "A signer declined.",
     "voided": "The sender withdrew the agreement.",
     "expired": "The deadline passed.",
@@ -138,7 +140,7 @@ def commitment(sealer: Sealer, holder: Ceremony | Recipient, name: str, value: A
     return audit.commitment(key_of(sealer, holder), str(agreement_id), name, value)
 
 
-def key_of(sealer: Sealer, holder: Ceremony | Recipient) -> bytes:
+def key_of(sealer: Sealer, holder: Ceremony | Recipient | Former) -> bytes:
     """The key of a person's or a sender's commitments; raises ValueError when it was erased."""
     if not holder.commitment_key:
         raise ValueError("erased")

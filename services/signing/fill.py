@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chassis.database import EVERYONE
+from chassis.ids import parse_public_id
 from chassis.problem import Problem, not_found
 from chassis.service import Runtime
 from chassis.tokens import Principal
@@ -27,6 +28,8 @@ EMPTY = {
     "image_source": None, "seal_id": None, "filled_at": None,
 }  # fmt: skip
 
+PICTURE = ("image_key", "image_sha256", "image_encoded", "image_source", "seal_id")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -41,7 +44,10 @@ class Place:
 def fill(runtime: Runtime, ref: str, who: Principal, field_id: UUID, value: dict[str, Any]) -> None:
     """Judge the value outside of any transaction, then keep it; raises 422 with the reason."""
     place = _place(runtime, ref, who, field_id)
-    _store(runtime, ref, who, field_id, _judge(runtime, who, place, value))
+    if set(value) == {"same_as"}:
+        _copy(runtime, ref, who, field_id, value["same_as"])
+    else:
+        _store(runtime, ref, who, field_id, _judge(runtime, who, place, value))
 
 
 def clear(runtime: Runtime, ref: str, who: Principal, field_id: UUID) -> None:
@@ -112,7 +118,22 @@ def _date(place: Place, typed: str) -> str:
 def _store(runtime: Runtime, ref: str, who: Principal, field_id: UUID, columns: dict[str, Any]) -> None:
     with runtime.db.transaction(EVERYONE) as session:
         party = enter(session, ref, who, hold=True)
+        keep(own_field(session, party, field_id), columns, party.now)
+
+
+def keep(field: Field, columns: dict[str, Any], now: datetime) -> None:
+    """Put the columns of a value into a held field; none of them empty it."""
+    filled: datetime | None = now if columns else None
+    for name, value in {**EMPTY, **columns, "filled_at": filled}.items():
+        setattr(field, name, value)
+
+
+def _copy(runtime: Runtime, ref: str, who: Principal, field_id: UUID, other: str) -> None:
+    """Put the picture of another field of the same signer and kind into this one."""
+    with runtime.db.transaction(EVERYONE) as session:
+        party = enter(session, ref, who, hold=True)
         field = own_field(session, party, field_id)
-        filled: datetime | None = party.now if columns else None
-        for name, value in {**EMPTY, **columns, "filled_at": filled}.items():
-            setattr(field, name, value)
+        source = own_field(session, party, parse_public_id("fld", other) or field_id)
+        if source.image_key is None or source.kind != field.kind:
+            raise Problem(422, "value_not_accepted")
+        keep(field, {name: getattr(source, name) for name in PICTURE}, party.now)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from chassis.ids import digest, new_secret
 from chassis.service import Runtime
-from services.signing.models import Ceremony, Link, Recipient
+from services.signing.models import Ceremony, Link, Phone, Recipient
 
 PREFIX = "sgl"
 CEREMONY, DOWNLOAD = "ceremony", "download"
@@ -32,6 +32,7 @@ def issue(
 
 
 def revoke(session: Session, recipient: Recipient, now: datetime) -> None:
-    """End every link the recipient has."""
+    """End every link the recipient has, and every offer to draw on a phone."""
     live = (Link.recipient_id == recipient.id) & Link.revoked_at.is_(None)
     session.execute(update(Link).where(live).values(revoked_at=now))
+    session.execute(delete(Phone).where(Phone.recipient_id == recipient.id))

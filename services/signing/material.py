@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.signing import aggregate, evidence, plan
-from services.signing.models import Anchor, Anchored, Ceremony, Document, Field, Recipient, Trace
+from services.signing.models import Anchor, Anchored, Ceremony, Document, Field, Former, Recipient, Trace
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,13 @@ class Material:
     entries: list[dict[str, Any]]
     traces: dict[int, Trace]
     anchors: list[dict[str, Any]]
+    former: list[Former]
+
+    def person(self, recipient_id: str, sequence: int) -> Recipient | Former | None:
+        """Who a recipient was at an entry; None for an id that is nobody's."""
+        then = [one for one in self.former if str(one.recipient_id) == recipient_id and one.until >= sequence]
+        now = (one for one in self.recipients if str(one.id) == recipient_id)
+        return min(then, key=lambda one: one.until) if then else next(now, None)
 
     @property
     def language(self) -> str:
@@ -38,6 +45,7 @@ def gather(session: Session, ceremony: Ceremony) -> Material:
         ceremony, list(session.scalars(query)), aggregate.recipients(session, ceremony),
         plan.all_fields(session, ceremony.id), evidence.chain(session, ceremony.id),
         evidence.traces(session, ceremony.id), anchors(session, ceremony.id),
+        list(session.scalars(select(Former).where(Former.agreement_id == ceremony.id).order_by(Former.until))),
     )  # fmt: skip
 
 

@@ -151,4 +151,39 @@ MESSAGES = {
         "zh-Hans": "没有这个已保存的签名。",
         "zh-Hant": "沒有這個已儲存的簽名。",
     },
+    "phone_link_used": {
+        "en": "This has been used already; scan a new code on the other screen.",
+        "zh-Hans": "此链接已使用，请在另一屏幕上扫描新的二维码。",
+        "zh-Hant": "此連結已使用，請在另一螢幕上掃描新的二維碼。",
+    },
+    "phone_link_expired": {
+        "en": "The time for this is over; scan a new code on the other screen.",
+        "zh-Hans": "此链接已过期，请在另一屏幕上扫描新的二维码。",
+        "zh-Hant": "此連結已過期，請在另一螢幕上掃描新的二維碼。",
+    },
+    "reassign_not_allowed": {
+        "en": "The sender does not allow handing this over.",
+        "zh-Hans": "发起人不允许转交他人签署。",
+        "zh-Hant": "發起人不允許轉交他人簽署。",
+    },
+    "recipient_duplicate": {
+        "en": "Somebody with this e-mail address signs this agreement already.",
+        "zh-Hans": "该邮箱对应的人员已是此合同的签署人。",
+        "zh-Hant": "該電子郵件對應的人員已是此合約的簽署人。",
+    },
+    "signer_has_signed": {
+        "en": "This signer has signed and cannot be changed.",
+        "zh-Hans": "该签署人已签署，无法更改。",
+        "zh-Hant": "該簽署人已簽署，無法變更。",
+    },
+    "deadline_passed": {
+        "en": "The deadline must be in the future.",
+        "zh-Hans": "截止时间必须晚于现在。",
+        "zh-Hant": "截止時間必須晚於現在。",
+    },
+    "message_too_long": {
+        "en": "The message has become longer than 5,000 characters.",
+        "zh-Hans": "消息总长度超过 5,000 个字符。",
+        "zh-Hant": "訊息總長度超過 5,000 個字元。",
+    },
 }

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Float, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import Tenant, new_base
@@ -59,6 +59,7 @@ class Ceremony(Tenant, Base):
     pages: Mapped[list[list[float]]] = mapped_column(JSON, default=list)
     prepared_at: Mapped[datetime | None]
     stamp_margin: Mapped[bool] = mapped_column(Boolean, default=False)
+    allow_reassign: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     signers: Mapped[int] = mapped_column(Integer)
     finished_count: Mapped[int] = mapped_column(Integer, default=0)
 
@@ -144,6 +145,24 @@ class Recipient(Tenant, Base):
     erased_at: Mapped[datetime | None]
 
 
+class Former(Tenant, Base):
+    """Who a recipient was up to the entry ``until`` of the evidence, which tells of the change.
+
+    ``commitment_key`` opens the commitments to this person's values up to there.
+    """
+
+    __tablename__ = "former"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"), index=True)
+    recipient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recipient.id"), index=True)
+    until: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str] = mapped_column(String(254), index=True)
+    commitment_key: Mapped[str | None] = mapped_column(Text)
+    erased_at: Mapped[datetime | None]
+
+
 class Field(Tenant, Base):
     """A placed control and what its signer put in; ``page`` counts from 0 in the joined document."""
 
@@ -187,6 +206,20 @@ class Link(Tenant, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+class Phone(Tenant, Base):
+    """An offer to draw into one field on a phone; only the digest of its secret is known."""
+
+    __tablename__ = "phone"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    agreement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ceremony.id"), index=True)
+    recipient_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("recipient.id"), index=True)
+    field_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("field.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class Proof(Tenant, Base):

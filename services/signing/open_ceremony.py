@@ -45,7 +45,7 @@ def _ceremony(runtime: Runtime, data: Mapping[str, Any]) -> Ceremony:
         ordered=data["ordered"], deadline=_moment(data["deadline"]), sent_at=_moment(data["sent_at"]),
         commitment_key=runtime.sealer.seal(secrets.token_hex(32)), revision=0, version=0, evidence_count=0,
         evidence_head="", attempts=0, signers=len(data["recipients"]), finished_count=0, pages=[],
-        stamp_margin=data.get("stamp_margin", False),
+        stamp_margin=data.get("stamp_margin", False), allow_reassign=data.get("allow_reassign", False),
     )  # fmt: skip
 
 
@@ -79,11 +79,11 @@ def _add_fields(
             **_of(ceremony), id=UUID(row["field_id"]), recipient_id=UUID(row["recipient_id"]), place=place,
             page=firsts[row["document_id"]] + row["page"], **{name: row.get(name) for name in names},
         )  # fmt: skip
-        _prefill(field, ceremony.sent_at)
+        prefill(field, ceremony.sent_at)
         session.add(field)
 
 
-def _prefill(field: Field, now: datetime) -> None:
+def prefill(field: Field, now: datetime) -> None:
     """What the sender wrote in stands there until the signer changes it; a date of "today" waits for the finish."""
     if field.kind == "text" and field.default:
         field.text, field.filled_at = field.default, now

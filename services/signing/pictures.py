@@ -4,15 +4,17 @@ and beside it what goes into the document, encoded once."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
+from chassis.database import EVERYONE
 from chassis.ids import parse_public_id
 from chassis.problem import Problem
 from chassis.service import Runtime
 from chassis.storage import scratch_folder
 from chassis.tokens import Kind, Principal
 from services.signing import files, jobs
+from services.signing.entrance import enter
 from services.signing.judging import judge
 
 ASPECT = 3.0
@@ -61,6 +63,19 @@ def granted_seals(runtime: Runtime, who: Principal) -> list[dict[str, Any]]:
         return []
     found = runtime.client.call("seal", "GET", "/internal/grants", params={"account_id": str(who.account)})
     return list(found["seals"])
+
+
+def seal_image(runtime: Runtime, who: Principal, public: str) -> tuple[IO[bytes], str]:
+    """The picture of a granted seal, and its entity tag; raises 403 seal_not_granted."""
+    seal = _mine(granted_seals(runtime, who), "seal_id", "sea", public, "seal_not_granted")
+    return runtime.storage.open(seal["image_key"]), seal["image_sha256"]
+
+
+def preview(runtime: Runtime, ref: str, who: Principal, typed: dict[str, Any]) -> bytes:
+    """A name in a style as PNG, for a signer who may sign now."""
+    with runtime.db.read(EVERYONE) as session:
+        enter(session, ref, who).demand_open()
+    return judge(jobs.typed, typed["name"], typed["style"])
 
 
 def saved_signatures(runtime: Runtime, who: Principal) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.validation import Line, StrictSchema
+from documents.drawing.images import STYLES
 from services.signing.pages import WIDTHS
 
 
@@ -38,7 +39,8 @@ class EndedOut(Schema):
 
 class ConsentOut(Schema):
     version = fields.String()
-    text = fields.String()
+    text = fields.String(metadata={"description": "in the signer's language"})
+    texts = fields.Dict(keys=fields.String(), values=fields.String(), metadata={"description": "by language"})
     accepted_at = fields.AwareDateTime(allow_none=True)
 
 
@@ -60,8 +62,10 @@ class FieldOut(Schema):
     height = fields.Float()
     required = fields.Boolean()
     label = fields.String()
+    default = fields.String(allow_none=True)
     format = fields.String(allow_none=True)
     longest = fields.Integer(allow_none=True)
+    filled = fields.Boolean(metadata={"description": "holds what finishing needs"})
     value = fields.Dict(allow_none=True)
 
 
@@ -75,6 +79,13 @@ class SignerOut(Schema):
     name = fields.String()
     position = fields.Integer()
     finished_at = fields.AwareDateTime(allow_none=True)
+
+
+class StyleOut(Schema):
+    """A hand a name can be written in; ``names`` by language."""
+
+    id = fields.String()
+    names = fields.Dict(keys=fields.String(), values=fields.String())
 
 
 class StateOut(Schema):
@@ -98,6 +109,8 @@ class StateOut(Schema):
     progress = fields.Nested(ProgressOut, allow_none=True)
     signers = fields.List(fields.Nested(SignerOut))
     files = fields.List(fields.String())
+    may_reassign = fields.Boolean(metadata={"description": "whether the signer may hand over to somebody else"})
+    styles = fields.List(fields.Nested(StyleOut))
 
 
 class CodeIn(StrictSchema):
@@ -110,12 +123,21 @@ class MailedOut(Schema):
 
 
 class ConsentIn(StrictSchema):
+    """``language`` is the one the text was read in; the signer's when it is not given."""
+
     version = Line(longest=20, required=True)
+    language = fields.String(load_default="", validate=validate.OneOf(["", "en", "zh-Hans", "zh-Hant"]))
 
 
 class TypedIn(StrictSchema):
     name = Line(longest=100, required=True)
-    style = fields.String(required=True, validate=validate.OneOf(["caveat", "dancing", "plain"]))
+    style = fields.String(required=True, validate=validate.OneOf(list(STYLES)))
+
+
+def strokes(**options: Any) -> fields.List[Any]:
+    """A drawing: strokes of points, each a pair of fractions of the pad from its top left corner."""
+    points = fields.List(fields.Tuple((fields.Float(), fields.Float())), validate=validate.Length(1, 5000))
+    return fields.List(points, validate=validate.Length(1, 500), **options)
 
 
 class ValueIn(StrictSchema):
@@ -124,12 +146,10 @@ class ValueIn(StrictSchema):
     text = fields.String(validate=validate.Length(max=4000))
     checked = fields.Boolean(truthy={True}, falsy={False})
     signature_id = fields.String()
+    same_as = fields.String(metadata={"description": "another field of the signer that holds a picture"})
     seal_id = fields.String()
     typed = fields.Nested(TypedIn)
-    strokes = fields.List(
-        fields.List(fields.Tuple((fields.Float(), fields.Float())), validate=validate.Length(1, 5000)),
-        validate=validate.Length(1, 500),
-    )
+    strokes = strokes()
     aspect = fields.Float(validate=validate.Range(min=0.2, max=20))
 
     @validates_schema
@@ -141,6 +161,30 @@ class ValueIn(StrictSchema):
 
 IMAGE = {"type": "object", "required": ["image"], "properties": {"image": {"type": "string", "format": "binary"}}}
 VALUES = {"content": {"application/json": {"schema": ValueIn}, "multipart/form-data": {"schema": IMAGE}}}
+
+
+class PhoneOut(Schema):
+    """``qr`` holds the rows of a QR code, 1 for dark."""
+
+    url = fields.String()
+    qr = fields.List(fields.String())
+    expires_at = fields.AwareDateTime()
+
+
+class SecretIn(StrictSchema):
+    secret = Line(longest=80, required=True)
+
+
+class DrawingOut(Schema):
+    title = fields.String()
+    name = fields.String()
+    language = fields.String()
+    expires_at = fields.AwareDateTime()
+
+
+class DrawingIn(SecretIn):
+    strokes = strokes(required=True)
+    aspect = fields.Float(load_default=3.0, validate=validate.Range(min=0.2, max=20))
 
 
 class ReasonIn(StrictSchema):
@@ -166,6 +210,17 @@ class SealOut(Schema):
     name = fields.String()
     width_mm = fields.Float(allow_none=True)
     height_mm = fields.Float(allow_none=True)
+
+
+class SavedOut(Schema):
+    """A personal signature; its picture is at `/api/v1/account/signatures/<id>/image`."""
+
+    id = fields.String()
+    default = fields.Boolean()
+
+
+class SavedListOut(Schema):
+    signatures = fields.List(fields.Nested(SavedOut))
 
 
 class SealsOut(Schema):

@@ -8,6 +8,7 @@ from chassis.database import EVERYONE
 from chassis.ids import public_id
 from chassis.service import Runtime
 from chassis.tokens import Principal
+from documents.drawing.images import STYLES
 from services.signing import aggregate, consent, dates, links, plan, states
 from services.signing.entrance import Party, enter
 from services.signing.finish import is_filled
@@ -34,6 +35,7 @@ def _heading(party: Party) -> dict[str, Any]:
         "workspace_name": ceremony.workspace_name, "check": _check(party), "completed_at": ceremony.completed_at,
         "recipient": {"id": public_id("rcp", recipient.id), "name": recipient.name, "language": recipient.language},
         "ended": _ended(party), "files": _files(party),
+        "may_reassign": ceremony.allow_reassign and party.state == states.OPEN,
     }  # fmt: skip
 
 
@@ -70,7 +72,7 @@ def downloadable(party: Party) -> bool:
 
 
 def _nothing() -> dict[str, Any]:
-    return {"message": None, "consent": None, "pages": [], "fields": [], "progress": None, "signers": []}
+    return {"message": None, "consent": None, "pages": [], "fields": [], "progress": None, "signers": [], "styles": []}
 
 
 def _content(party: Party, own: list[Field], everybody: list[Recipient]) -> dict[str, Any]:
@@ -83,12 +85,18 @@ def _content(party: Party, own: list[Field], everybody: list[Recipient]) -> dict
         "message": party.ceremony.message, "consent": _consent(party.recipient), "pages": pages,
         "fields": [_field(one) for one in own], "signers": [_signer(one) for one in everybody],
         "progress": {"total": len(own), "filled": filled, "required_left": left},
+        "styles": [{"id": name, "names": style.names} for name, style in STYLES.items()],
     }  # fmt: skip
 
 
 def _consent(recipient: Recipient) -> dict[str, Any]:
     text = consent.text(recipient.language)
-    return {"version": consent.VERSION, "text": text, "accepted_at": recipient.consented_at}
+    return {
+        "version": consent.VERSION,
+        "text": text,
+        "texts": consent.TEXTS,
+        "accepted_at": recipient.consented_at,
+    }
 
 
 def _signer(recipient: Recipient) -> dict[str, Any]:
@@ -96,8 +104,9 @@ def _signer(recipient: Recipient) -> dict[str, Any]:
 
 
 def _field(field: Field) -> dict[str, Any]:
-    names = ("kind", "page", "x", "y", "width", "height", "required", "label", "format", "longest")
-    return {"id": public_id("fld", field.id), **{name: getattr(field, name) for name in names}, "value": _value(field)}
+    names = ("kind", "page", "x", "y", "width", "height", "required", "label", "default", "format", "longest")
+    told = {name: getattr(field, name) for name in names}
+    return {"id": public_id("fld", field.id), **told, "filled": is_filled(field), "value": _value(field)}
 
 
 def _value(field: Field) -> dict[str, Any] | None:
@@ -107,6 +116,7 @@ def _value(field: Field) -> dict[str, Any] | None:
         return {
             "image": True,
             "source": field.image_source,
+            "tag": (field.image_sha256 or "")[:16],
             "seal_id": field.seal_id and public_id("sea", field.seal_id),
         }
     if field.kind == "checkbox":

@@ -26,6 +26,8 @@ KIND_WORDS: Words = {
     "signed": ("Signing finished", "已完成签署", "已完成簽署"),
     "signature_applied": ("Digital signature applied", "已加盖数字签名", "已套用數位簽章"),
     "archived": ("Archive time stamp applied", "已加盖存档时间戳", "已套用存檔時間戳"),
+    "corrected": ("Corrected by the sender", "发起人已更正", "發起人已更正"),
+    "reassigned": ("Handed over to somebody else", "已转交他人签署", "已轉交他人簽署"),
     "declined": ("Declined", "已拒签", "已拒簽"),
     "voided": ("Withdrawn by the sender", "发起人已撤销", "發起人已撤銷"),
     "expired": ("Deadline passed", "已过截止时间", "已過截止時間"),

@@ -18,7 +18,8 @@ ROUTES = [
     ("PUT", "/{agr}/documents/order"),
     ("GET", "/{agr}/documents/{doc}/pages/0/image"), ("GET", "/{agr}/documents/{doc}/pages/0/text"),
     ("GET", "/{agr}/files/document"), ("POST", "/{agr}/send"), ("POST", "/{agr}/void"), ("POST", "/{agr}/remind"),
-    ("POST", "/{agr}/recipients/{rcp}/resend"), ("GET", "/{agr}/history"),
+    ("POST", "/{agr}/recipients/{rcp}/resend"), ("GET", "/{agr}/history"), ("PATCH", "/{agr}/recipients/{rcp}"),
+    ("POST", "/{agr}/correct"), ("GET", "/{agr}/documents/{doc}/suggestions"), ("POST", "/{agr}/fields/suggested"),
 ]  # fmt: skip
 BODIES = {
     "/recipients": {"recipients": [{"name": "Eve", "email": "eve@example.com"}]}, "/fields": {"fields": []},

@@ -36,7 +36,7 @@ def identity() -> Flask:
         account, name = ACCOUNTS[told["email"]]
         if told["password"] != PASSWORD:
             raise Problem(401, "invalid_credentials")
-        return jsonify(account_id=str(account), email=told["email"], name=name, language="en")
+        return jsonify(account_id=str(account), email=told["email"], name=name, language="en", second_factors=[])
 
     return app
 

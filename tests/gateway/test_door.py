@@ -10,7 +10,7 @@ from flask import Flask, Response, jsonify
 from openapi_spec_validator import validate
 
 from gateway.limits import CLASSES, class_of
-from gateway.words import INDEX, SIGN, STATES
+from gateway.words import PAGES
 from signet.registry import MODULES
 from tests.gateway.people import PASSWORD, Gateway
 from tests.service_kit import Kit
@@ -117,50 +117,25 @@ def signing(told: dict[str, Any], status: int = 200) -> Flask:
     return app
 
 
-@pytest.mark.parametrize(("tag", "language"), [("en", "en"), ("zh-CN", "zh-Hans"), ("zh-TW", "zh-Hant")])
-def test_a_mailed_link_shows_what_it_is_about(tmp_path: Path, tag: str, language: str) -> None:
-    told = {
-        "title": "<i>Lease</i>",
-        "sender": {"name": "Alice Tan"},
-        "state": "open",
-        "deadline": "2126-11-22T08:00:00Z",
-    }
-    gateway = Gateway(tmp_path, neighbours={"signing": signing(told)})
-    response = gateway.browser().send("GET", f"/sign/{LINK}", headers={"Accept-Language": tag})
-    assert response.status_code == 200 and f'<html lang="{language}">' in response.text
-    assert "&lt;i&gt;Lease" in response.text and "Alice Tan" in response.text
-    assert SIGN[language]["browser"] in response.text and STATES["open"][language] in response.text
-    assert "script-src" not in response.headers["Content-Security-Policy"]
-
-
 def test_a_finished_agreement_can_be_downloaded_in_the_browser(tmp_path: Path) -> None:
     app = signing({"title": "Lease", "state": "completed", "deadline": "2126-11-22T08:00:00+00:00"})
     file = "/api/v1/signing/link/files/document"
     app.add_url_rule(file, "file", lambda: Response(b"%PDF", headers={"Cache-Control": "no-cache"}))
     bob = Gateway(tmp_path, neighbours={"signing": app}).browser()
-    page = bob.send("GET", f"/sign/{LINK}").text
-    assert f"/sign/{LINK}/document" in page and "2126-11-22 08:00 UTC" in page
     got = bob.send("GET", f"/sign/{LINK}/document")
     assert (got.data, got.headers["Cache-Control"]) == (b"%PDF", "private, no-cache")
     assert bob.send("GET", f"/sign/{LINK}/audit").status_code == 404
 
 
-def test_a_dead_link_and_a_service_that_is_away_are_told_apart(tmp_path: Path) -> None:
-    dead = Gateway(tmp_path / "a", neighbours={"signing": signing({"code": "not_found"}, 404)}).browser()
-    away = Gateway(tmp_path / "b", neighbours={}).browser()
-    responses = [
-        dead.send("GET", f"/sign/{LINK}"),
-        dead.send("GET", "/sign/nonsense"),
-        away.send("GET", f"/sign/{LINK}"),
-    ]
-    assert [one.status_code for one in responses] == [404, 404, 503]
-    assert SIGN["en"]["gone"] in responses[0].text and SIGN["en"]["away"] in responses[2].text
-
-
-def test_the_front_page_says_what_this_is_in_three_languages(gateway: Gateway) -> None:
-    for tag, language in (("en", "en"), ("zh", "zh-Hans"), ("zh-HK", "zh-Hant")):
-        page = gateway.browser().send("GET", "/", headers={"Accept-Language": tag}).text
-        assert INDEX[language]["lead"] in page and "/mailbox" in page and "/api/v1/openapi.json" in page
+@pytest.mark.parametrize(("tag", "language"), [("en", "en"), ("zh-CN", "zh-Hans"), ("zh-TW", "zh-Hant")])
+def test_the_language_chosen_in_a_browser_goes_before_the_one_it_asks_for(
+    gateway: Gateway, tag: str, language: str
+) -> None:
+    browser = gateway.browser()
+    ask = lambda: browser.send("GET", "/verify", headers={"Accept-Language": tag}).text  # noqa: E731
+    assert f'lang="{language}"' in ask() and PAGES[language]["verify"] in ask()
+    browser.send("PUT", "/api/v1/language", json={"language": "zh-Hant"})
+    assert 'lang="zh-Hant"' in ask()
 
 
 def test_metrics_are_for_neighbours_only(gateway: Gateway) -> None:

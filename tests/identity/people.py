@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from chassis.database import EVERYONE
 from chassis.ids import parse_public_id
 from chassis.tokens import Principal
+from services.identity import totp
 from services.identity.models import Code, LoginGuard
 from tests.service_kit import Kit, service, user
 
@@ -77,3 +78,16 @@ def let_blocks_end(kit: Kit) -> None:
     """Have every wait after failed logins be over."""
     with kit.runtime.db.transaction(EVERYONE) as session:
         session.execute(update(LoginGuard).values(blocked_until=None))
+
+
+def app_code(secret: str, late: int = 0) -> str:
+    """What an authenticator app shows, ``late`` steps from now."""
+    return totp.code_at(secret, totp.step_of(datetime.now(UTC)) + late)
+
+
+def switch_on(kit: Kit, who: Principal) -> tuple[str, list[str]]:
+    """Two-factor login: the app's secret and the recovery codes. Its first code is of the step before this one."""
+    secret = kit.request("POST", "/api/v1/account/totp", who, json={"password": PASSWORD}).json["secret"]
+    answer = kit.request("POST", "/api/v1/account/totp/confirm", who, json={"code": app_code(secret, -1)})
+    assert answer.status_code == 200, answer.json
+    return secret, answer.json["recovery_codes"]

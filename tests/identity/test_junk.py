@@ -28,6 +28,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "PUT /api/v1/account/preferences": {
         "language": "en", "date_format": "x", "time_zone": "UTC", "default_workspace_id": None,
     },
+    "POST /api/v1/account/totp": {"password": PASSWORD},
+    "POST /api/v1/account/totp/confirm": {"code": "123456"},
+    "POST /api/v1/account/passkeys": {"name": "x", "credential": {}},
+    "PATCH /api/v1/account/passkeys/psk_1": {"name": "x"},
     "POST /api/v1/account/signatures": {"kind": "typed", "name": "", "style": "plain", "strokes": [], "aspect": 1},
     "PATCH /api/v1/account/signatures/sig_1": {"name": "x", "style": "plain", "default": True},
 }  # fmt: skip

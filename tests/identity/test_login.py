@@ -25,7 +25,9 @@ def test_the_right_password_gives_the_account(kit: Kit) -> None:
     join(kit, name="Alice Tan")
     answer = log_in(kit, email=" Alice@Example.com ")
     assert answer.status_code == 200
-    assert set(answer.json) == {"account_id", "email", "name", "language"} and answer.json["name"] == "Alice Tan"
+    names = {"account_id", "email", "name", "language", "time_zone", "date_format", "second_factors"}
+    assert set(answer.json) == names
+    assert (answer.json["name"], answer.json["second_factors"]) == ("Alice Tan", [])
 
 
 def test_a_wrong_password_and_an_unknown_address_are_answered_alike(kit: Kit) -> None:

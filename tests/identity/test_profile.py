@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from chassis.database import EVERYONE
 from services.identity.models import Consent
+from services.identity.preferences import date_format_of
 from tests.identity.people import ALICE, PASSWORD, ask_code, join, last_code, let_codes_age, log_in, wrong
 from tests.service_kit import Kit, service, user
 
@@ -150,3 +151,20 @@ def test_other_services_ask_for_an_account(kit: Kit) -> None:
 def test_nobody_without_login_sees_an_account(kit: Kit) -> None:
     assert kit.request("GET", "/api/v1/account").status_code == 401
     assert kit.request("GET", "/api/v1/account", user()).status_code == 404
+
+
+def test_an_account_begins_with_the_browsers_time_zone_and_the_languages_date_format(kit: Kit) -> None:
+    zones = {"Asia/Tokyo": "Asia/Tokyo", "Mars/Olympus": "Asia/Singapore", "": "Asia/Singapore"}
+    for number, (told, kept) in enumerate(zones.items()):
+        who = join(kit, f"p{number}@example.com", time_zone=told)
+        found = kit.request("GET", "/api/v1/account/preferences", who).json
+        assert (found["time_zone"], found["date_format"]) == (kept, "YYYY-MM-DD HH:mm")
+    assert date_format_of("zh-Hant") == "YYYY年M月D日 HH:mm"
+
+
+def test_the_old_address_is_told_of_the_new_one(kit: Kit) -> None:
+    alice = join(kit)
+    ask_change(kit, alice)
+    change(kit, alice)
+    told = kit.emitted("identity.security_changed.v1")[0].data
+    assert (told["change"], told["email"], told["detail"]) == ("email_changed", ALICE, NEW)

@@ -17,13 +17,13 @@ from chassis.migrations import differences
 from chassis.problem import LANGUAGES
 from contracts.catalogue import CATALOGUE, subscriptions
 from services.notify.models import Base, Mail
-from services.notify.words import LETTERS
+from services.notify.words import LETTERS, security
 from services.notify.write import write_mail
 from tests.servers import Postgres
 from tests.service_kit import Kit
 
 PURPOSES = {
-    "identity.code_requested.v1": ("register", "known_address", "reset_password", "change_email"),
+    "identity.code_requested.v1": ("register", "known_address", "reset_password", "change_email", "link_login"),
     "signing.invited.v1": ("invitation", "reminder", "resent"),
 }
 LINK = "https://signet.test/sign/sgl_" + "x" * 43
@@ -145,3 +145,16 @@ def test_the_tables_match_the_models_on_both_databases(notify: Kit, tmp_path: Pa
     assert on_postgres.turn("mail") == 1
     assert [event.type for event in on_postgres.emitted()] == ["notify.delivered.v1"]
     on_postgres.runtime.db.engine.dispose()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("change", [name for name in security.EN if name not in ("link_login", "second_factor_locked")])
+def test_every_change_of_what_guards_an_account_has_a_letter(notify: Kit, change: str, language: str) -> None:
+    spoken(notify, "identity.security_changed.v1", language, change=change, detail="Alice's phone")
+    row, mail = rows(notify)[0], letters(notify)[0]
+    assert row.template == change and LETTERS[language][change]["heading"] in body(mail, "plain")
+
+
+def test_a_lock_of_the_second_step_says_that_the_password_is_known(notify: Kit) -> None:
+    spoken(notify, "identity.login_locked.v1", "en", step="second_factor")
+    assert "somebody who knows your password" in body(letters(notify)[0], "plain")

@@ -11,8 +11,9 @@ import pytest
 
 from chassis.ids import new_key, public_id
 from services.signing.consent import VERSION
-from signet.demo.flow import Demo, stamp_image
+from signet.demo.flow import PASSWORD, Demo, stamp_image
 from signet.demo.http import Browser
+from tests.identity.authenticator import Authenticator
 from tests.suite.papers import reportlab_contract
 
 pytestmark = pytest.mark.suite
@@ -21,7 +22,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 # Parameters of paths, by the prefix of the ids they take.
 PREFIXES = {
     "agreement_id": "agr", "ref": "agr", "document_id": "doc", "recipient_id": "rcp", "field": "fld",
-    "signature_id": "sig", "session_id": "ses", "seal": "sea",
+    "signature_id": "sig", "session_id": "ses", "seal": "sea", "passkey_id": "psk", "login_id": "ext",
+    "contact_id": "con", "template_id": "tpl",
 }  # fmt: skip
 PLAIN = {"page": "0", "kind": "document", "which": "document", "message_id": "1"}
 PICTURE = {"files": {"image": ("s.png", stamp_image("M"), "image/png")}}
@@ -55,12 +57,18 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
         ("put", f"{agreement}/recipients"): {"json": {"recipients": [recipient]}},
         ("put", f"{agreement}/fields"): {"json": {"fields": [field]}},
         ("post", f"{agreement}/void"): {"json": {"reason": "mine now"}},
+        ("patch", f"{agreement}/recipients/{{recipient_id}}"): {"json": {"name": "Eve"}},
+        ("post", f"{agreement}/correct"): {"json": {"message": "mine now"}},
+        ("post", f"{signing}/reassign"): {"json": {"name": "Eve", "email": "eve@example.com"}},
+        ("patch", "/api/v1/templates/{template_id}"): {"json": {"name": "Mine"}},
         ("put", f"{signing}/fields/{{field}}"): {"json": {"text": "hello"}},
         ("post", f"{signing}/checks/access-code"): {"json": {"code": "Blue42"}},
         ("post", f"{signing}/checks/email-code/verify"): {"json": {"code": "123456"}},
+        ("post", f"{signing}/typed"): {"json": {"name": "Eve", "style": "caveat"}},
         ("post", f"{signing}/consent"): {"json": {"version": VERSION}},
         ("post", f"{signing}/decline"): {"json": {"reason": "no"}},
         ("patch", "/api/v1/account/signatures/{signature_id}"): {"json": {"default": True}},
+        ("patch", "/api/v1/account/passkeys/{passkey_id}"): {"json": {"name": "Mine"}},
         ("patch", "/api/v1/seals/{seal}"): {"json": {"name": "Mine"}},
         ("put", "/api/v1/seals/{seal}/grants"): {"json": {"account_ids": []}},
     }
@@ -86,9 +94,15 @@ def belongings(person: Browser, agreement: str) -> dict[str, str]:
     seal = person.post("/api/v1/seals", None, files=PICTURE["files"], data={"name": "Seal"})
     signature = person.post("/api/v1/account/signatures", {"kind": "typed", "name": "A. Tan", "style": "caveat"})
     session = person.get("/api/v1/sessions")["sessions"][0]
+    asked = person.post("/api/v1/account/passkeys/options", {"password": PASSWORD})["options"]
+    made = Authenticator(origin=person.get("/api/v1/openapi.json")["servers"][0]["url"]).create(asked)
+    template = person.post("/api/v1/templates", {"agreement_id": agreement, "name": "Ours"})
+    contact = person.post("/api/v1/contacts", {"name": "Bob", "email": "bob@example.com"})
+    passkey = person.post("/api/v1/account/passkeys", {"name": "Phone", "credential": made})
     return {
         "agr": agreement, "doc": seen["documents"][0]["id"], "rcp": seen["recipients"][0]["id"],
         "fld": seen["fields"][0]["id"], "sea": seal["id"], "sig": signature["id"], "ses": session["session_id"],
+        "psk": passkey["id"], "tpl": template["id"], "con": contact["id"],
     }  # fmt: skip
 
 
@@ -153,6 +167,8 @@ def fields(ids: dict[str, str]) -> dict[str, Any]:
         ("put", "/api/v1/agreements/{own[agr]}/documents/order", lambda ids: {"document_ids": [ids["doc"]]}),
         ("put", "/api/v1/agreements/{own[agr]}/recipients", recipients),
         ("put", "/api/v1/agreements/{own[agr]}/fields", fields),
+        ("post", "/api/v1/agreements/decline", lambda ids: {"ids": [ids["agr"]], "reason": "x"}),
+        ("post", "/api/v1/templates", lambda ids: {"agreement_id": ids["agr"], "name": "Mine"}),
         ("post", "/api/v1/agreements/void", lambda ids: {"ids": [ids["agr"]], "reason": "x"}),
         ("put", "/api/v1/account/preferences", lambda ids: {"default_workspace_id": ids["wsp"]}),
         ("put", "/api/v1/session/workspace", lambda ids: {"workspace_id": ids["wsp"]}),
@@ -178,5 +194,6 @@ def everything(world: World) -> list[Any]:
         alice.get(f"/api/v1/agreements/{ids['agr']}"), alice.get(f"/api/v1/agreements/{ids['agr']}/history"),
         alice.get("/api/v1/agreements"), alice.get("/api/v1/seals"), alice.get(f"/api/v1/seals/{ids['sea']}/grants"),
         alice.get("/api/v1/account"), alice.get("/api/v1/account/signatures"), alice.get("/api/v1/billing"),
-        alice.get("/api/v1/workspace"), len(alice.get("/api/v1/sessions")["sessions"]),
+        alice.get("/api/v1/workspace"), alice.get("/api/v1/templates"), alice.get("/api/v1/contacts"),
+        len(alice.get("/api/v1/sessions")["sessions"]),
     ]  # fmt: skip

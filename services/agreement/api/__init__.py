@@ -1,9 +1,11 @@
 """The HTTP API of *agreement*."""
 
+from services.agreement.api.contacts import contacts
 from services.agreement.api.documents import documents
 from services.agreement.api.drafts import drafts
 from services.agreement.api.internal import internal
 from services.agreement.api.lifecycle import lifecycle
 from services.agreement.api.lists import lists
+from services.agreement.api.templates import templates
 
-BLUEPRINTS = (lists, drafts, documents, lifecycle, internal)
+BLUEPRINTS = (lists, drafts, documents, lifecycle, contacts, templates, internal)

@@ -16,11 +16,11 @@ from chassis.storage import CHUNK
 from chassis.tokens import Kind
 from chassis.validation import error_list
 from services.agreement import documents as verbs
-from services.agreement import dump, files, pages, uploads
+from services.agreement import dump, files, pages, suggestions, uploads
 from services.agreement.api.common import PREFIX, detail, disposition, document_key, own, seen, stream
-from services.agreement.schemas import FileName, FileQuery, ImageQuery, Order
+from services.agreement.schemas import FileName, FileQuery, ImageQuery, Order, Suggested
 from services.agreement.standing import get
-from services.agreement.views import AgreementView, DocumentView, TextView
+from services.agreement.views import AgreementView, DocumentView, SuggestionsView, TextView
 
 documents = Blueprint("documents", __name__, url_prefix=PREFIX, description="Documents of an agreement")
 BINARY = {"type": "string", "format": "binary"}
@@ -105,6 +105,28 @@ def page_image(values: dict[str, int], agreement_id: str, document_id: str, page
 def page_text(agreement_id: str, document_id: str, page: int) -> Any:
     """The text of a page, counted from 0."""
     return {"text": pages.page_text(runtime(), seen(agreement_id), document_key(document_id), page)}
+
+
+@documents.get("/<agreement_id>/documents/<document_id>/suggestions")
+@documents.response(200, SuggestionsView)
+@access(Kind.USER)
+def suggested(agreement_id: str, document_id: str) -> Any:
+    """The fields the document asks for by tags such as `{{sign:1}}` in its text, and by its own form."""
+    return {"suggestions": suggestions.of_document(runtime(), own(agreement_id), document_key(document_id))}
+
+
+@documents.post("/<agreement_id>/fields/suggested")
+@documents.arguments(Suggested)
+@documents.response(200, AgreementView)
+@access(Kind.USER)
+def apply_suggested(values: dict[str, Any], agreement_id: str) -> Any:
+    """Add the suggested fields of the `sources`, and one right after each place where a keyword stands.
+
+    Signer n of a tag is who `signers` names, else the n-th recipient.
+    """
+    at, signers = own(agreement_id), {one["signer"]: one["recipient_id"] for one in values["signers"]}
+    suggestions.apply(runtime(), at, values["sources"], signers, values["keywords"])
+    return detail(at)
 
 
 @documents.get("/<agreement_id>/files/<any(document,certificate):kind>")

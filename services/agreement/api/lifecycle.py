@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, g
@@ -11,12 +12,12 @@ from chassis.access import access, runtime
 from chassis.ids import parse_public_id, public_id
 from chassis.problem import Problem, translate
 from chassis.tokens import Kind
-from services.agreement import closing, reminders, sending
+from services.agreement import closing, corrections, declining, reminders, sending
 from services.agreement.api.common import PREFIX, detail, own, seen
 from services.agreement.history import history as history_of
-from services.agreement.schemas import Nothing, Void, VoidMany
+from services.agreement.schemas import CorrectedRecipient, Correction, Nothing, Void, VoidMany
 from services.agreement.standing import Standing
-from services.agreement.views import AgreementView, HistoryView, RemindedView, VoidResults
+from services.agreement.views import AgreementView, DeclineResults, HistoryView, RemindedView, VoidResults
 
 lifecycle = Blueprint("lifecycle", __name__, url_prefix=PREFIX, description="Sending and what follows")
 
@@ -49,17 +50,28 @@ def void(values: dict[str, str], agreement_id: str) -> Any:
 @access(Kind.USER)
 def void_many(values: dict[str, Any]) -> Any:
     """Withdraw several; the answer tells what became of each."""
-    found = [(name, _own_or_problem(name)) for name in dict.fromkeys(values["ids"])]
-    results = closing.void_many(runtime(), found, values["reason"])
+    found = [(name, _or_problem(own, name)) for name in dict.fromkeys(values["ids"])]
+    return {"results": _explained(closing.void_many(runtime(), found, values["reason"]))}
+
+
+@lifecycle.post("/decline")
+@lifecycle.arguments(VoidMany)
+@lifecycle.response(200, DeclineResults)
+@access(Kind.USER)
+def decline_many(values: dict[str, Any]) -> Any:
+    """Decline several that wait for the caller; the answer tells what became of each."""
+    found = [(name, _or_problem(seen, name)) for name in dict.fromkeys(values["ids"])]
+    return {"results": _explained(declining.decline_many(runtime(), found, values["reason"]))}
+
+
+def _explained(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
     texts = current_app.extensions["messages"]
-    return {
-        "results": [{**one, "message": one["code"] and translate(one["code"], g.language, texts)} for one in results]
-    }
+    return [{**one, "message": one["code"] and translate(one["code"], g.language, texts)} for one in results]
 
 
-def _own_or_problem(agreement_id: str) -> Standing | Problem:
+def _or_problem(find: Callable[[str], Standing], agreement_id: str) -> Standing | Problem:
     try:
-        return own(agreement_id)
+        return find(agreement_id)
     except Problem as problem:
         return problem
 
@@ -82,6 +94,28 @@ def resend(_: Any, agreement_id: str, recipient_id: str) -> Any:
     """Send a signer a new link; the old ones stop working, a lock is lifted."""
     at = own(agreement_id)
     reminders.resend(runtime(), at, parse_public_id("rcp", recipient_id))
+    return detail(at)
+
+
+@lifecycle.patch("/<agreement_id>/recipients/<recipient_id>")
+@lifecycle.arguments(CorrectedRecipient)
+@lifecycle.response(200, AgreementView)
+@access(Kind.USER)
+def correct_recipient(values: dict[str, Any], agreement_id: str, recipient_id: str) -> Any:
+    """Correct a signer of a sent agreement who has not signed: a new link is mailed, the old ones stop working."""
+    at = own(agreement_id)
+    corrections.correct_recipient(runtime(), at, parse_public_id("rcp", recipient_id), values)
+    return detail(at)
+
+
+@lifecycle.post("/<agreement_id>/correct")
+@lifecycle.arguments(Correction)
+@lifecycle.response(200, AgreementView)
+@access(Kind.USER)
+def correct(values: dict[str, Any], agreement_id: str) -> Any:
+    """Move the deadline of a sent agreement, or add to its message."""
+    at = own(agreement_id)
+    corrections.correct(runtime(), at, values)
     return detail(at)
 
 

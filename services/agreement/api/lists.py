@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response, g
 from flask_smorest import Blueprint
 
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE, Scope
+from chassis.ids import new_key, public_id
+from chassis.storage import scratch_folder
 from chassis.tokens import Kind
+from services.agreement import changes as change_verbs
 from services.agreement import dump
+from services.agreement import export as export_verbs
 from services.agreement import lists as verbs
-from services.agreement.api.common import PREFIX
-from services.agreement.schemas import ListQuery
-from services.agreement.views import CountsView, ListView
+from services.agreement.api.common import PREFIX, disposition, stream
+from services.agreement.export_words import FILE_NAME, say
+from services.agreement.schemas import ChangesQuery, ExportQuery, ListQuery
+from services.agreement.views import ChangesView, CountsView, ListView
 
+ASK_AGAIN = 4
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 lists = Blueprint("lists", __name__, url_prefix=PREFIX, description="Lists of agreements")
 
 
@@ -34,9 +42,42 @@ def show(query: dict[str, Any]) -> Any:
 @lists.response(200, CountsView)
 @access(Kind.USER)
 def counts() -> Any:
-    """How many agreements each category holds; 10,000 says 10,000 or more."""
+    """How many agreements each category holds; 1,000 says 1,000 or more."""
     with runtime().db.read(_here()) as session:
         return verbs.counts(session, principal(), _soon_days())
+
+
+@lists.get("/changes")
+@lists.arguments(ChangesQuery, location="query")
+@lists.response(200, ChangesView)
+@access(Kind.USER)
+def changed(query: dict[str, str]) -> Any:
+    """Which agreements changed since the cursor `since`; without one, the cursor of now. To be asked every `seconds`.
+
+    With `more`, not all are named: load the list anew. An agreement may be named twice.
+    """
+    with runtime().db.read(_here()) as session:
+        since = query["since"]
+        found = change_verbs.changes(session, principal(), since) if since else change_verbs.start(session, principal())
+    changed, removed = ([public_id("agr", key) for key in keys] for keys in (found.changed, found.removed))
+    return {"changed": changed, "removed": removed, "more": found.more, "cursor": found.cursor, "seconds": ASK_AGAIN}
+
+
+@lists.get("/export.<any(csv,xlsx):kind>")
+@lists.arguments(ExportQuery, location="query")
+@lists.response(200, content_type="application/octet-stream")
+@access(Kind.USER)
+def export(query: dict[str, Any], kind: str) -> Response:
+    """The whole filtered list as a file, in the reader's language; an XLSX holds 20,000 agreements at most."""
+    wanted = export_verbs.Export(principal(), _soon_days(), query, g.language, query["zone"])
+    table = export_verbs.rows(runtime(), wanted)
+    headers = {"Content-Disposition": disposition(f"{say(FILE_NAME, 'file', g.language)}.{kind}")}
+    if kind == "csv":
+        headers["X-Content-Type-Options"] = "nosniff"
+        return Response(export_verbs.as_csv(table), content_type="text/csv; charset=utf-8", headers=headers)
+    with scratch_folder() as folder:
+        export_verbs.as_xlsx(table, folder / "list.xlsx")
+        return stream((folder / "list.xlsx").open("rb").__enter__, XLSX, str(new_key()), **headers)
 
 
 def _here() -> Scope:

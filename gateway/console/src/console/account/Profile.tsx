@@ -1,0 +1,105 @@
+import { ActionIcon, Button, Checkbox, FileButton, Group, Skeleton, Text } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, body } from "../../api/client";
+import { Failure, tellFailure } from "../parts/Failure";
+import { useSession } from "../queries";
+import { Face } from "../shell/Face";
+import { WorkspaceSwitch } from "../shell/WorkspaceSwitch";
+import { EmailDialog } from "./EmailDialog";
+import { Frame } from "./Frame";
+import { NameForm } from "./NameForm";
+import { PasswordDialog } from "./PasswordDialog";
+import { Sessions } from "./Sessions";
+import { type Account, accountQuery, keepAccount } from "./data";
+import { removeAvatar, sendAvatar } from "./avatar";
+
+export default function Profile() {
+  const { data, error } = useQuery(accountQuery);
+  return (
+    <Frame page="profile">
+      <Failure error={error} />
+      {data ? <Rows account={data} /> : <Skeleton height={240} />}
+      <Sessions />
+    </Frame>
+  );
+}
+
+export function Setting({ name, action, children }: { name: string; action?: ReactNode; children: ReactNode }) {
+  return (
+    <div className="setting">
+      <dt>{name}</dt>
+      <dd className="wrap">{children}</dd>
+      <dd>{action}</dd>
+    </div>
+  );
+}
+
+function Rows({ account }: { account: Account }) {
+  const { t } = useTranslation(["account", "common"]);
+  const session = useSession();
+  const [open, setOpen] = useState<"name" | "email" | "password" | "workspace" | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <dl className="settings">
+      <Picture account={account} />
+      <Setting name={t("name")} action={open !== "name" && (
+        <ActionIcon variant="subtle" aria-label={t("editName")} onClick={() => setOpen("name")}>✎</ActionIcon>
+      )}>
+        {open === "name" ? <NameForm account={account} close={close} /> : account.name}
+      </Setting>
+      <Setting name={t("email")} action={<Button variant="default" onClick={() => setOpen("email")} aria-label={t("changeEmail")}>{t("common:change")}</Button>}>
+        {account.email}
+      </Setting>
+      <Setting name={t("password")} action={<Button variant="default" onClick={() => setOpen("password")} aria-label={t("changePassword")}>{t("common:change")}</Button>}>
+        ••••••••
+      </Setting>
+      <Setting name={t("workspaceId")} action={<Button variant="default" onClick={() => setOpen("workspace")} aria-label={t("changeWorkspace")}>{t("common:change")}</Button>}>
+        {session.workspace?.name}
+        <Text size="sm" c="var(--muted)">{session.workspace?.workspace_id}</Text>
+      </Setting>
+      <Newsletter account={account} />
+      <EmailDialog opened={open === "email"} close={close} />
+      <PasswordDialog opened={open === "password"} close={close} email={account.email} />
+      <WorkspaceSwitch session={session} opened={open === "workspace"} close={close} />
+    </dl>
+  );
+}
+
+function Picture({ account }: { account: Account }) {
+  const { t } = useTranslation("account");
+  const put = useMutation({ mutationFn: sendAvatar, onError: tellFailure });
+  const drop = useMutation({ mutationFn: removeAvatar, onError: tellFailure });
+  return (
+    <Setting name={t("picture")} action={
+      <Group gap="xs">
+        {account.avatar && <Button variant="subtle" onClick={() => drop.mutate()}>{t("removePicture")}</Button>}
+        <FileButton accept="image/png,image/jpeg" onChange={(file) => file && put.mutate(file)} inputProps={{ "aria-label": t("uploadPicture") }}>
+          {(props) => <Button variant="default" loading={put.isPending} {...props}>{t("uploadPicture")}</Button>}
+        </FileButton>
+      </Group>
+    }>
+      <Face name={account.name} size={72} />
+    </Setting>
+  );
+}
+
+function Newsletter({ account }: { account: Account }) {
+  const { t } = useTranslation("account");
+  const set = useMutation({
+    mutationFn: (newsletter: boolean) => body(api.PATCH("/api/v1/account", { body: { newsletter } })),
+    onSuccess: keepAccount,
+    onError: tellFailure,
+  });
+  return (
+    <div className="setting">
+      <dt>{t("newsletter")}</dt>
+      <dd>
+        <Checkbox aria-label={t("newsletter")} checked={account.newsletter} disabled={set.isPending}
+          onChange={(event) => set.mutate(event.currentTarget.checked)} />
+      </dd>
+      <dd />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { CATEGORIES, type Category, countsQuery } from "./data";
+import { addressOf } from "./filters";
+
+const MANY = 1000;
+
+/** The nine categories with their counts. */
+export function Categories({ current, search }: { current: Category; search: URLSearchParams }) {
+  const { t } = useTranslation("agreements");
+  const { data } = useQuery(countsQuery);
+  return (
+    <nav aria-label={t("categories")} className="categories">
+      <ul className="bare">
+        {CATEGORIES.map((one) => (
+          <li key={one}>
+            <Link to={addressOf(search, "category", one)} aria-current={one === current ? "page" : undefined}>
+              <span>{t(one)}</span>
+              <span className="count number">{data && counted(data[one])}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function counted(count: number): string {
+  return count >= MANY ? `${MANY}+` : String(count);
+}

@@ -1,0 +1,52 @@
+import { CloseButton, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { LANGUAGES, NAMES } from "../language";
+import { CHECKS, type Check, type Fault, type Person, faults } from "./people";
+
+interface Props {
+  person: Person;
+  number: number;
+  all: Person[];
+  ordered: boolean;
+  shown: boolean;
+  update: (values: Partial<Person>) => void;
+  remove: () => void;
+}
+
+/** One signer. What is wrong is said after the field was left, or when everything is asked for. */
+export function PersonRow({ person, number, all, ordered, shown, update, remove }: Props) {
+  const { t } = useTranslation(["create", "common"]);
+  const [left, setLeft] = useState<string[]>([]);
+  const wrong = faults(person, all);
+  const has = (fault: Fault, field: string) => wrong.includes(fault) && (shown || left.includes(field));
+  const leave = (field: string) => () => setLeft((now) => [...now, field]);
+  const emailFault = has("email", "email") ? t("common:emailWrong") : has("duplicate", "email") ? t("duplicate") : undefined;
+  return (
+    <li>
+      <fieldset className="person-row" data-ordered={ordered}>
+        <legend className="unseen">{t("signer", { number })}</legend>
+        {ordered && (
+          <NumberInput label={t("position")} value={person.position} min={1} max={1000} allowDecimal={false}
+            onChange={(value) => typeof value === "number" && update({ position: value })} className="position-input" />
+        )}
+        <TextInput label={t("name")} value={person.name} maxLength={100} onBlur={leave("name")} autoComplete="off"
+          error={has("name", "name") && t("common:required")} onChange={(event) => update({ name: event.currentTarget.value })} />
+        <TextInput label={t("email")} type="email" value={person.email} maxLength={254} onBlur={leave("email")} autoComplete="off"
+          error={emailFault} onChange={(event) => update({ email: event.currentTarget.value })} />
+        <NativeSelect label={t("language")} value={person.language}
+          data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
+          onChange={(event) => update({ language: event.currentTarget.value as Person["language"] })} />
+        <NativeSelect label={t("check")} value={person.check} data={CHECKS.map((value) => ({ value, label: t(`check_${value}`) }))}
+          onChange={(event) => update({ check: event.currentTarget.value as Check })} />
+        <CloseButton className="person-remove" aria-label={t("remove", { name: person.name || t("signer", { number }) })}
+          onClick={remove} />
+        {person.check === "access_code" && (
+          <TextInput label={t("accessCode")} className="access-code" value={person.accessCode} maxLength={32} autoComplete="off"
+            description={t(person.hasCode && !person.accessCode ? "accessCodeKept" : "accessCodeHint")} onBlur={leave("code")}
+            error={has("code", "code") && t("codeBad")} onChange={(event) => update({ accessCode: event.currentTarget.value })} />
+        )}
+      </fieldset>
+    </li>
+  );
+}

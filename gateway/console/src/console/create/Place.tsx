@@ -1,0 +1,96 @@
+import { Button, Group, Skeleton, Stack, Title } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type RefObject, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Navigate, useNavigate, useParams } from "react-router";
+import { api, body } from "../../api/client";
+import { Problem, hasCode } from "../../api/problem";
+import FieldEditor, { type Wanted } from "../../editor/FieldEditor";
+import type { EditorField } from "../../editor/model";
+import { type Agreement, agreementQuery, keepAgreement, refresh } from "../agreements/data";
+import { ConfirmDialog } from "../parts/ConfirmDialog";
+import { Failure } from "../parts/Failure";
+import { Missing } from "../parts/Missing";
+import { useTitle } from "../parts/page";
+import { Steps } from "./Steps";
+
+export default function Place() {
+  const { id = "" } = useParams();
+  const { data, error, isPending } = useQuery(agreementQuery(id));
+  if (hasCode(error, "not_found")) return <Missing />;
+  if (isPending) return <Skeleton height={400} />;
+  if (!data) return <Failure error={error} />;
+  if (data.status !== "draft") return <Navigate to={`/agreements/${id}/sent`} replace />;
+  if (!data.documents.length || !data.recipients.length) return <Navigate to={`/agreements/${id}/edit`} replace />;
+  return <Editor key={id} agreement={data} />;
+}
+
+async function putFields(agreement: string, fields: EditorField[]): Promise<void> {
+  const params = { path: { agreement_id: agreement } };
+  keepAgreement(await body(api.PUT("/api/v1/agreements/{agreement_id}/fields", { params, body: { fields } })));
+}
+
+/** Add the fields the document asks for; all fields as they are then. */
+async function suggested(agreement: string, wanted: Wanted): Promise<EditorField[]> {
+  const params = { path: { agreement_id: agreement } };
+  const after = await body(api.POST("/api/v1/agreements/{agreement_id}/fields/suggested", { params, body: wanted }));
+  keepAgreement(after);
+  return after?.fields as EditorField[];
+}
+
+function Editor({ agreement }: { agreement: Agreement }) {
+  const { t } = useTranslation("create");
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [start] = useState(agreement.fields as EditorField[]);
+  const fields = useRef(start);
+  const send = useSend(agreement.id, fields);
+  useTitle(`${t("step2")} · ${agreement.title}`);
+  const ask = () => {
+    const without = withoutSignature(agreement, fields.current);
+    setError(without.length ? new Problem(422, { title: t("fieldMissing", { names: without.join(", ") }) }) : undefined);
+    setAsking(!without.length);
+  };
+  return (
+    <Stack gap="sm">
+      <Steps current={2} />
+      <Group justify="space-between">
+        <Title order={1} size="h4" className="wrap">{agreement.title}</Title>
+        <Group gap="sm">
+          <Button component={Link} variant="default" to={`/agreements/${agreement.id}/edit`}>{t("toFiles")}</Button>
+          <Button onClick={ask}>{t("send")}</Button>
+        </Group>
+      </Group>
+      <Failure error={error} />
+      <FieldEditor agreementId={agreement.id} documents={agreement.documents} recipients={agreement.recipients} fields={start}
+        onSave={(now) => putFields(agreement.id, now)}
+        onSuggest={(wanted) => suggested(agreement.id, wanted)}
+        onChange={(now) => {
+          fields.current = now;
+        }} />
+      <ConfirmDialog opened={asking} close={() => setAsking(false)} title={t("sendTitle")} text={t("sendText")} action={t("send")}
+        busy={send.isPending} error={send.error} act={() => send.mutate()} />
+    </Stack>
+  );
+}
+
+function withoutSignature(agreement: Agreement, fields: EditorField[]): string[] {
+  const signing = new Set(fields.filter((one) => one.kind === "signature").map((one) => one.recipient_id));
+  return agreement.recipients.filter((one) => !signing.has(one.id)).map((one) => one.name);
+}
+
+/** Sends what is on the screen, also what has not been saved yet. */
+function useSend(id: string, fields: RefObject<EditorField[]>) {
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: async () => {
+      await putFields(id, fields.current);
+      return body(api.POST("/api/v1/agreements/{agreement_id}/send", { params: { path: { agreement_id: id } }, body: {} }));
+    },
+    onSuccess: async (sent) => {
+      keepAgreement(sent);
+      await navigate(`/agreements/${id}/sent`, { replace: true });
+      await refresh();
+    },
+  });
+}

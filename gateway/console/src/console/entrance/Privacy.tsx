@@ -1,0 +1,5 @@
+import { Legal } from "./Legal";
+
+export default function Privacy() {
+  return <Legal which="privacy" />;
+}

@@ -1,0 +1,5 @@
+import { Legal } from "./Legal";
+
+export default function Terms() {
+  return <Legal which="terms" />;
+}

@@ -1,0 +1,32 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Dialog } from "./Dialog";
+import { Failure } from "./Failure";
+
+interface Props {
+  opened: boolean;
+  close: () => void;
+  title: string;
+  text: string;
+  action: string;
+  busy: boolean;
+  error: unknown;
+  act: () => void;
+}
+
+/** Asks once more. */
+export function ConfirmDialog({ opened, close, title, text, action, busy, error, act }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Dialog opened={opened} close={close} title={title}>
+      <Stack>
+        <Text>{text}</Text>
+        <Failure error={error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close} data-autofocus>{t("cancel")}</Button>
+          <Button color="red" loading={busy} onClick={act}>{action}</Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  );
+}

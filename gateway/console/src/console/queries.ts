@@ -1,0 +1,54 @@
+import { MutationCache, QueryCache, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { type Schemas, api, body, keepToken } from "../api/client";
+import { Problem } from "../api/problem";
+
+export type Session = Schemas["SessionState"];
+
+function leaveWhenOver(error: unknown): void {
+  if (error instanceof Problem && error.status === 401) queries.setQueryData(sessionQuery.queryKey, null);
+}
+
+export const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveWhenOver }),
+  mutationCache: new MutationCache({ onError: leaveWhenOver }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (count, error) => count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+    },
+  },
+});
+
+/** Who is logged in, and null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  staleTime: 60_000,
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      return keepSession(await body(api.GET("/api/v1/session")));
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+
+export function keepSession(session: Session): Session {
+  keepToken(session.csrf_token);
+  return session;
+}
+
+/** The session of a page that is shown to people who are logged in only. */
+export function useSession(): Session {
+  const { data } = useQuery(sessionQuery);
+  if (!data) throw new Error("used outside of the shell");
+  return data;
+}
+
+/** A new session or another workspace: nothing that was loaded before holds. */
+export async function startOver(session: Session | null): Promise<void> {
+  if (session) keepSession(session);
+  queries.setQueryData(sessionQuery.queryKey, session);
+  queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" && !query.isActive() });
+  await queries.resetQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+}

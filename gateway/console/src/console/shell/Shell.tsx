@@ -1,0 +1,70 @@
+import { Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink, Navigate, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { choose } from "../i18n";
+import { known, language } from "../language";
+import { Failure } from "../parts/Failure";
+import { Logo } from "../parts/Logo";
+import { type Session, sessionQuery } from "../queries";
+import { AccountMenu } from "./AccountMenu";
+
+/** The frame of every page for people who are logged in. */
+export function Shell() {
+  const { data: session, error, refetch, isPending } = useQuery(sessionQuery);
+  const here = useLocation();
+  const { t } = useTranslation();
+  if (session === null) return <Navigate to={`/login${nextOf(here.pathname + here.search)}`} replace />;
+  if (isPending) return <Center mih="60vh"><Loader aria-label={t("loading")} /></Center>;
+  if (error && !session) {
+    return <Stack p="xl"><Failure error={error} /><Group><Button onClick={() => void refetch()}>{t("retry")}</Button></Group></Stack>;
+  }
+  return <Frame session={session!} />;
+}
+
+function nextOf(address: string): string {
+  return address === "/" ? "" : `?next=${encodeURIComponent(address)}`;
+}
+
+function Frame({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  useOwnLanguage(session.account.language);
+  return (
+    <>
+      <a href="#content" className="skip">{t("skip")}</a>
+      <header className="bar">
+        <Group gap="xl" wrap="nowrap" className="grow">
+          <Logo />
+          <nav aria-label={t("menu")} className="tabs">
+            <NavLink to="/" end>{t("workbench")}</NavLink>
+            <NavLink to="/agreements">{t("agreements")}</NavLink>
+          </nav>
+        </Group>
+        <AccountMenu session={session} />
+      </header>
+      <main id="content" tabIndex={-1} className="content" key={session.workspace?.workspace_id}>
+        {session.workspace ? <Outlet /> : <WithoutWorkspace />}
+      </main>
+      <ScrollRestoration />
+    </>
+  );
+}
+
+function useOwnLanguage(own: string) {
+  useEffect(() => {
+    const wanted = known(own);
+    if (wanted && wanted !== language()) void choose(wanted);
+  }, [own]);
+}
+
+/** Right after registering, the workspace is still on its way. */
+function WithoutWorkspace() {
+  const { t } = useTranslation();
+  useQuery({ ...sessionQuery, refetchInterval: 500 });
+  return (
+    <Center mih="50vh">
+      <Stack align="center"><Loader /><Text role="status">{t("preparing")}</Text></Stack>
+    </Center>
+  );
+}

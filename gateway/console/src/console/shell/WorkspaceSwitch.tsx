@@ -1,0 +1,47 @@
+import { Badge, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api, body } from "../../api/client";
+import { Dialog } from "../parts/Dialog";
+import { Failure } from "../parts/Failure";
+import { type Session, startOver } from "../queries";
+
+interface Props {
+  session: Session;
+  opened: boolean;
+  close: () => void;
+}
+
+/** All workspaces the person belongs to; choosing one changes every list of the console. */
+export function WorkspaceSwitch({ session, opened, close }: Props) {
+  const { t } = useTranslation();
+  const change = useMutation({
+    mutationFn: (workspace_id: string) => body(api.PUT("/api/v1/session/workspace", { body: { workspace_id } })),
+    onSuccess: async (changed) => {
+      close();
+      await startOver(changed as Session);
+    },
+  });
+  return (
+    <Dialog opened={opened} close={close} title={t("chooseWorkspace")}>
+      <Stack gap="xs">
+        <Failure error={change.error} />
+        {session.workspaces.map((one) => {
+          const current = one.workspace_id === session.workspace?.workspace_id;
+          return (
+            <UnstyledButton key={one.workspace_id} className="choice" aria-current={current || undefined}
+              disabled={change.isPending} onClick={() => (current ? close() : change.mutate(one.workspace_id))}>
+              <Group justify="space-between" wrap="nowrap">
+                <div className="wrap">
+                  <Text fw={600}>{one.name}</Text>
+                  <Text size="sm" c="var(--muted)">{one.workspace_id}</Text>
+                </div>
+                {current && <Badge variant="light">{t("current")}</Badge>}
+              </Group>
+            </UnstyledButton>
+          );
+        })}
+      </Stack>
+    </Dialog>
+  );
+}

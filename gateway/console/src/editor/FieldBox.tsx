@@ -1,0 +1,63 @@
+import { type PointerEvent, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Item } from "./model";
+
+interface Props {
+  item: Item;
+  colour: number;
+  who: string;
+  chosen: boolean;
+  onChoose: (key: string, more: boolean) => void;
+  /** While it is dragged: by how much of the page, and whether it is let go, where. */
+  onDrag: (how: "move" | "resize", dx: number, dy: number, end: { x: number; y: number } | null) => void;
+}
+
+interface Start {
+  x: number;
+  y: number;
+  page: DOMRect;
+  how: "move" | "resize";
+  far: boolean;
+}
+
+const SLACK = 3;
+
+/** A field on its page: a button that is dragged, and resized at its corner. Keys are handled by the editor. */
+export function FieldBox({ item, colour, who, chosen, onChoose, onDrag }: Props) {
+  const { t } = useTranslation("editor");
+  const start = useRef<Start | null>(null);
+  const begin = (event: PointerEvent<HTMLButtonElement>) => {
+    if (event.button !== 0) return;
+    const page = event.currentTarget.closest("[data-page]")?.getBoundingClientRect();
+    if (!page) return;
+    const how = (event.target as HTMLElement).dataset.grip ? "resize" : "move";
+    start.current = { x: event.clientX, y: event.clientY, page, how, far: false };
+    event.currentTarget.setPointerCapture(event.pointerId);
+    event.stopPropagation();
+    const more = event.shiftKey || event.ctrlKey || event.metaKey;
+    if (more || !chosen) onChoose(item.key, more);
+  };
+  const drag = (event: PointerEvent, end: boolean) => {
+    const from = start.current;
+    if (!from) return;
+    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
+    from.far ||= Math.hypot(dx, dy) > SLACK;
+    if (end) start.current = null;
+    if (from.far) onDrag(from.how, dx / from.page.width, dy / from.page.height, end ? { x: event.clientX, y: event.clientY } : null);
+  };
+  const part = (value: number) => `${value * 100}%`;
+  const name = [t(item.kind), item.label, who, t(item.required ? "required" : "optional")].filter(Boolean).join(", ");
+  return (
+    <button
+      type="button" id={item.key} className={`ed-field ed-c${colour} ed-${item.kind}`} aria-pressed={chosen} aria-label={name}
+      style={{ left: part(item.x), top: part(item.y), width: part(item.width), height: part(item.height) }}
+      onPointerDown={begin} onPointerMove={(event) => drag(event, false)} onPointerUp={(event) => drag(event, true)}
+      onPointerCancel={(event) => drag(event, true)}
+      onClick={(event) => { if (event.detail === 0) onChoose(item.key, false); event.stopPropagation(); }}
+      onFocus={() => { if (!start.current && !chosen) onChoose(item.key, false); }}
+    >
+      <span className="ed-name">{item.label || t(item.kind)}{item.required && " *"}</span>
+      <span className="ed-grip" data-grip="se" aria-hidden="true" />
+    </button>
+  );
+}

@@ -1,0 +1,42 @@
+/** @jsxImportSource preact */
+import { useEffect, useState } from "preact/hooks";
+import type { Api } from "./api";
+import { Blocked } from "./blocked";
+import { Checks } from "./checks";
+import { Done } from "./done";
+import { LanguageChoice } from "./language";
+import { Signing } from "./signing";
+import { usePolling, useSession } from "./session";
+import { language, t } from "./words";
+
+interface Props {
+  api: Api;
+  first: HTMLImageElement | null;
+}
+
+const AFTER = new Set(["completed", "already_signed"]);
+const PAUSES: Record<string, number> = { preparing: 3000, not_your_turn: 15000, already_signed: 4000 };
+
+/** The signing page: which of its screens is shown follows from what the server tells. */
+export function App({ api, first }: Props) {
+  const [, redraw] = useState(0);
+  const session = useSession(api);
+  const { state, problem } = session;
+  usePolling(session.refresh, state && !problem ? PAUSES[state.state] ?? null : null);
+  useTitle(state?.title ?? t("viewAndSign"), language());
+  const choice = <LanguageChoice onChange={() => redraw((n) => n + 1)} />;
+  if (problem === "unauthenticated") location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  if (problem || !state) return <Blocked kind={problem ?? "unavailable"} state={state} choice={choice} retry={session.refresh} />;
+  if (!state.check.passed && (state.state === "open" || AFTER.has(state.state))) {
+    return <Checks session={session} state={state} choice={choice} />;
+  }
+  if (state.state === "open") return <Signing session={session} state={state} first={first} choice={choice} />;
+  if (AFTER.has(state.state)) return <Done session={session} state={state} choice={choice} />;
+  return <Blocked kind={state.state} state={state} choice={choice} retry={session.refresh} />;
+}
+
+function useTitle(title: string, _language: string): void {
+  useEffect(() => {
+    document.title = `${title} · Signet`;
+  });
+}

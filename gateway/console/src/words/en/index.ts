@@ -1,0 +1,10 @@
+import account from "./account.json";
+import agreements from "./agreements.json";
+import common from "./common.json";
+import create from "./create.json";
+import editor from "./editor.json";
+import entrance from "./entrance.json";
+import legal from "./legal.json";
+import workbench from "./workbench.json";
+
+export default { account, agreements, common, create, editor, entrance, legal, workbench };

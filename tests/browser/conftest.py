@@ -1,0 +1,36 @@
+"""A browser, a running suite and people at both; started once when a test asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.browser.desk import Desk
+from tests.suite.harness import Embedded
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def suite() -> Iterator[Embedded]:
+    with Embedded() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def desk(suite: Embedded) -> Desk:
+    """Alice at her desk: what she sends."""
+    return Desk(suite)

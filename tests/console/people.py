@@ -1,0 +1,69 @@
+"""What people do at the console, step by step, as the stories tell it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from signet.demo.contract import sample_contract
+from signet.demo.mail import CODE, newest
+from tests.browser.desk import PASSWORD, Desk, cookies
+from tests.browser.visitor import Visitor
+
+PDF: Any = {"name": "contract.pdf", "mimeType": "application/pdf", "buffer": sample_contract()}
+
+
+def register(page: Page, desk: Desk, email: str, password: str = PASSWORD) -> None:
+    """Register at the register page."""
+    page.goto(f"{desk.url}/register")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_role("button", name="Send code").click()
+    page.get_by_label("Verification code").fill(newest(desk.suite.mailbox, email, CODE))
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_label("I agree to").check()
+    page.get_by_role("button", name="Create account").click()
+    expect(page.get_by_role("heading", name="To do")).to_be_visible()
+
+
+def log_in(page: Page, desk: Desk, email: str, password: str = PASSWORD) -> None:
+    """Log in at the log-in page that is shown."""
+    expect(page.get_by_role("heading", name="Log in to Signet")).to_be_visible()
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Log in").click()
+
+
+def as_alice(visitor: Visitor, desk: Desk) -> Page:
+    """Alice's page; she is logged in."""
+    visitor.context.add_cookies(cookies(desk.alice, desk.url))  # type: ignore[arg-type]
+    return visitor.page
+
+
+def upload(page: Page, *files: Any) -> None:
+    """Drop files on the workbench and wait for the first step."""
+    page.locator("input[type=file]").first.set_input_files(list(files))
+    expect(page.get_by_role("heading", name="New agreement")).to_be_visible()
+    for file in files:
+        expect(page.get_by_role("button", name=f"Preview {file['name']}")).to_be_visible(timeout=40_000)
+
+
+def add_signer(page: Page, number: int, name: str, email: str) -> None:
+    """Fill in a new row."""
+    page.get_by_role("button", name="Add signer").click()
+    row = page.get_by_role("group", name=f"Signer {number}", exact=True)
+    row.get_by_label("Name").fill(name)
+    row.get_by_label("E-mail").fill(email)
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that everything is saved."""
+    expect(page.get_by_text("Everything is saved")).to_be_visible()
+
+
+def id_of(page: Page) -> str:
+    """The agreement in the page's address."""
+    found = re.search(r"agr_\w+", page.url)
+    assert found, page.url
+    return found[0]

@@ -1,0 +1,107 @@
+"""Every page in every language at every width: nothing sticks out or is left untranslated, and axe is content."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.desk import Desk, Person
+from tests.browser.visitor import Visitor
+from tests.console.people import as_alice
+
+pytestmark = [pytest.mark.suite, pytest.mark.slow, pytest.mark.timeout(600)]
+LANGUAGES = ("en", "zh-Hans", "zh-Hant")
+WIDTHS = ((360, 740), (768, 1024), (1280, 800), (1920, 1080))
+SHOTS = Path("build/screenshots")
+PUBLIC = ("login", "register", "forgot-password", "terms", "privacy", "data-processing")
+PRIVATE = (
+    "", "agreements", "agreements?category=completed", "agreements?q=nothing-fits", "agreements/new",
+    "account/profile", "account/signatures", "account/settings",
+)  # fmt: skip
+KNOWN = {"Signet", "PDF", "UTC", "English", "Excel", "XLSX", "CSV", "ZIP", "Alice", "Tan", "Carol", "contract", "pdf",
+         "Service", "agreement", "Please", "sign", "Chrome", "Linux", "Windows", "Mac", "https", "http", "PNG", "JPEG",
+         "python", "requests", "Etc", "workspace", "Enter", "Shift"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Agreements:
+    draft: str
+    sent: str
+
+
+@pytest.fixture(scope="module")
+def agreements(desk: Desk) -> Agreements:
+    return Agreements(desk.draft(Person()), desk.send(Person(), Person(), ordered=True))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_without_login(desk: Desk, chromium: Browser, language: str) -> None:
+    found = []
+    for width, height in WIDTHS:
+        with Visitor(chromium, viewport={"width": width, "height": height}, locale=language) as visitor:
+            for name in PUBLIC:
+                found += _look(visitor, f"{desk.url}/{name}", language, width)
+    assert not found, "\n".join(sorted(set(found)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_the_console(desk: Desk, chromium: Browser, agreements: Agreements, language: str) -> None:
+    desk.alice.put("/api/v1/account/preferences", {"language": language})
+    draft, sent = agreements.draft, agreements.sent
+    of_agreements = (
+        f"agreements/{sent}",
+        f"agreements/{sent}/sent",
+        f"agreements/{draft}/edit",
+        f"agreements/{draft}/fields",
+    )
+    found = []
+    for width, height in WIDTHS:
+        with Visitor(chromium, viewport={"width": width, "height": height}, locale=language) as visitor:
+            as_alice(visitor, desk)
+            for name in (*PRIVATE, *of_agreements):
+                found += _look(visitor, f"{desk.url}/{name}", language, width)
+    desk.alice.put("/api/v1/account/preferences", {"language": "en"})
+    assert not found, "\n".join(sorted(set(found)))
+
+
+def _look(visitor: Visitor, address: str, language: str, width: int) -> list[str]:
+    """Keep a picture of a page, and tell what is wrong with it."""
+    page = visitor.page
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("language => document.documentElement.lang === language", arg=language)
+    page.locator("h1").first.wait_for(state="attached")
+    name = re.sub(r"agr_\w+", "one", address.split("/", 3)[3]).replace("/", "-").replace("?", "-") or "workbench"
+    folder = SHOTS / language / str(width)
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    untitled = ["no title"] if page.title() == "Signet" else []
+    foreign = sorted(_foreign(page)) if language != "en" else []
+    return [
+        f"{name} {language} {width}: {one}" for one in (*untitled, *foreign, *_sticks_out(page), *visitor.violations())
+    ]
+
+
+def _sticks_out(page: Page) -> list[str]:
+    """Elements beyond the right edge of a page that can be scrolled sideways."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const wide = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= wide) return [];
+          const all = [...document.body.querySelectorAll("*")];
+          const out = all.filter((one) => one.getBoundingClientRect().right > wide + 1);
+          return out.map((one) => one.outerHTML.slice(0, 120));
+        }"""
+    )
+    return found
+
+
+def _foreign(page: Page) -> set[str]:
+    """English words on a Chinese page that are no names."""
+    text = page.evaluate("() => document.body.innerText")
+    text = re.sub(r"\S+@\S+|agr_\w+|SGSP\w+|\w+/\w+", " ", text)
+    return set(re.findall(r"[A-Za-z]{3,}", text)) - KNOWN
