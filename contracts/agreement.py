@@ -102,7 +102,7 @@ class ReminderDue(Contract):
 
 
 class Ended(Contract):
-    """``by`` is the name of who ended it, null for the deadline; ``parties`` are all who are told."""
+    """``by`` is the name of who ended it, null for the deadline; ``parties`` are all who are told, ``sender`` too."""
 
     agreement_id = key()
     public_id = text()
@@ -111,6 +111,7 @@ class Ended(Contract):
     by = text(allow_none=True)
     reason = text()
     ended_at = moment()
+    sender = fields.Nested(Person)
     parties = fields.List(fields.Nested(Person), required=True)
 
 
@@ -126,13 +127,21 @@ class Completed(Contract):
     workspace_id = key()
     title = text()
     completed_at = moment()
+    sender = fields.Nested(Person)
     parties = fields.List(fields.Nested(Party), required=True)
     document = fields.Nested(StoredFile, required=True)
     certificate = fields.Nested(StoredFile, required=True)
 
 
 _ID = {"agreement_id": KEYS[4], "public_id": "agr_4VTSd1rQm8kD", "workspace_id": KEYS[2], "title": "Service agreement"}
-_ENDED = {**_ID, "by": "Alice Tan", "reason": "Wrong annex", "ended_at": A_TIME, "parties": [ALICE, BOB]}
+_ENDED = {
+    **_ID,
+    "by": "Alice Tan",
+    "reason": "Wrong annex",
+    "ended_at": A_TIME,
+    "sender": ALICE,
+    "parties": [ALICE, BOB],
+}
 
 EVENTS = (
     EventType(
@@ -193,7 +202,8 @@ EVENTS = (
         {
             **_ID,
             "completed_at": A_TIME,
-            "parties": [{**BOB, "sealed_link": "gAAAA…"}],
+            "sender": ALICE,
+            "parties": [{**ALICE, "sealed_link": None}, {**BOB, "sealed_link": "gAAAA…"}],
             "document": A_FILE,
             "certificate": A_FILE,
         },

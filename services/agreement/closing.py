@@ -74,7 +74,7 @@ def end(session: Session, agreement: Agreement, kind: str, by: str | None, reaso
     shelve(session, agreement)
     data = {
         **identity(agreement), "by": by, "reason": reason, "ended_at": at.isoformat(),
-        "parties": list({one["email"]: one for one in told}.values()),
+        "sender": initiator(agreement), "parties": list({one["email"]: one for one in told}.values()),
     }  # fmt: skip
     emit(
         session,

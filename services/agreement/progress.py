@@ -108,6 +108,7 @@ def _completed(agreement: Agreement, links: Mapping[UUID, str]) -> dict[str, Any
         person = {"name": one.name, "email": one.email, "language": one.language}
         parties[one.email] = {**person, "sealed_link": links.get(one.id)}
     return {
-        **identity(agreement), "completed_at": agreement.completed_at.isoformat(), "parties": list(parties.values()),
+        **identity(agreement), "completed_at": agreement.completed_at.isoformat(), "sender": initiator(agreement),
+        "parties": list(parties.values()),
         "document": agreement.files["document"], "certificate": agreement.files["certificate"],
     }  # fmt: skip

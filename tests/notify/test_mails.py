@@ -131,10 +131,10 @@ def test_what_a_sender_wrote_is_not_a_template(notify: Kit) -> None:
     assert mail["Subject"] == "{{ code }}" and "{{ 7 * 7 }}" in body(mail, "plain")
 
 
-def test_who_has_no_link_of_their_own_is_led_to_the_suite(notify: Kit) -> None:
+def test_who_has_no_link_of_their_own_is_led_to_the_agreement_in_the_console(notify: Kit) -> None:
     parties = [{"name": "Alice", "email": "alice@example.com", "language": "en", "sealed_link": None}]
     notify.deliver("agreement.completed.v1", parties=parties)
-    assert 'href="http://signet.test"' in body(letters(notify)[0], "html")
+    assert 'href="http://signet.test/agreements/agr_4VTSd1rQm8kD"' in body(letters(notify)[0], "html")
 
 
 def test_the_tables_match_the_models_on_both_databases(notify: Kit, tmp_path: Path, postgres: Postgres) -> None:

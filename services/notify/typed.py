@@ -1,0 +1,31 @@
+"""What people typed, fit for a mail: no control characters, no marks that turn the direction of what stands around."""
+
+from __future__ import annotations
+
+JOINERS = "\u200c\u200d"  # they shape Persian words and emoji
+LONGEST_NAME = 100
+
+
+def one_line(text: str) -> str:
+    """On one line: fit for a header."""
+    return " ".join(_plain(text).split())
+
+
+def lines_of(text: str) -> str:
+    """With its line breaks, and no more than one empty line between two."""
+    kept: list[str] = []
+    for line in text.strip().splitlines():
+        plain = _plain(line).rstrip()
+        if plain or (kept and kept[-1]):
+            kept.append(plain)
+    return "\n".join(kept)
+
+
+def display_name(text: str) -> str:
+    """A name beside an address: short, and nothing that looks like another address."""
+    name = one_line(text)[:LONGEST_NAME].strip()
+    return "" if "@" in name or "://" in name else name
+
+
+def _plain(text: str) -> str:
+    return "".join(char if char.isprintable() or char in JOINERS else " " for char in text)
