@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 JOINERS = "\u200c\u200d"  # they shape Persian words and emoji
 LONGEST_NAME = 100
 
@@ -28,4 +30,10 @@ def display_name(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(char if char.isprintable() or char in JOINERS else " " for char in text)
+    return "".join(_char(char) for char in text)
+
+
+def _char(char: str) -> str:
+    if char.isprintable() or char in JOINERS or unicodedata.category(char) == "Zs":
+        return char
+    return " " if char.isspace() else ""

@@ -40,9 +40,9 @@ def write_mail(runtime: Runtime, mail: Mail) -> EmailMessage:
     message["Message-ID"] = f"<{mail.id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = mail.language
     message.set_content(_render("mail.txt", mail.language, letter, host))
     message.add_alternative(_render("mail.html", mail.language, letter, host), subtype="html")
+    message["Content-Language"] = mail.language
     return message
 
 

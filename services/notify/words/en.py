@@ -19,7 +19,7 @@ LAYOUT = {
 _HELLO = "Hello {{ name }},"
 _CODE_NOTE = (
     "The code is valid {% if minutes > 0 %}for {{ minutes }} minutes, {% endif %}until {{ expires_at }}. "
-    "Never give it to anybody: nobody of Signet will ask for it. If you did not expect it, you need do nothing."
+    "Never give it to anybody: nobody from Signet will ask for it. If you did not expect it, you need do nothing."
 )
 _DEAL = (
     ("Agreement", "{{ title }}"),
