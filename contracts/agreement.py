@@ -11,6 +11,7 @@ from contracts.event_type import (
     Contract,
     EventType,
     Person,
+    Sender,
     StoredFile,
     key,
     moment,
@@ -19,7 +20,7 @@ from contracts.event_type import (
 )
 
 
-class Initiator(Person):
+class Initiator(Sender):
     account_id = key()
 
 
@@ -111,7 +112,7 @@ class Ended(Contract):
     by = text(allow_none=True)
     reason = text()
     ended_at = moment()
-    sender = fields.Nested(Person)
+    sender = fields.Nested(Sender)
     parties = fields.List(fields.Nested(Person), required=True)
 
 
@@ -127,7 +128,7 @@ class Completed(Contract):
     workspace_id = key()
     title = text()
     completed_at = moment()
-    sender = fields.Nested(Person)
+    sender = fields.Nested(Sender)
     parties = fields.List(fields.Nested(Party), required=True)
     document = fields.Nested(StoredFile, required=True)
     certificate = fields.Nested(StoredFile, required=True)
@@ -153,7 +154,7 @@ EVENTS = (
             **_ID,
             "workspace_name": "Alice's workspace",
             "message": "Please sign.",
-            "initiator": {**ALICE, "account_id": KEYS[1]},
+            "initiator": {**ALICE, "time_zone": "Asia/Singapore", "account_id": KEYS[1]},
             "ordered": True,
             "stamp_margin": False,
             "allow_reassign": False,

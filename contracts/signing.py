@@ -11,6 +11,7 @@ from contracts.event_type import (
     Contract,
     EventType,
     Person,
+    Sender,
     StoredFile,
     key,
     moment,
@@ -32,7 +33,7 @@ class Invited(OfRecipient, Person):
     purpose = text()
     title = text()
     message = text()
-    sender = fields.Nested(Person, required=True)
+    sender = fields.Nested(Sender, required=True)
     workspace_name = text()
     deadline = moment()
     sealed_link = text()

@@ -264,6 +264,7 @@ class Account(Base):
     email: Mapped[str] = mapped_column(String(254), index=True)
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(10))
+    time_zone: Mapped[str | None] = mapped_column(String(64))
     default_workspace_id: Mapped[UUID | None]
 
 

@@ -80,10 +80,11 @@ def _own(agreement: str) -> dict[str, Any]:
     return {"own": True, "path": f"/agreements/{agreement}"}
 
 
-def _from(data: dict[str, Any]) -> dict[str, str]:
-    """The sender of an agreement: the mail is theirs (see `services.notify.write`)."""
+def _from(data: dict[str, Any]) -> dict[str, Any]:
+    """The sender of an agreement: the mail is theirs (see `services.notify.write`), and times are in their zone."""
     sender = data.get("sender") or {}
-    return {"sender_name": sender.get("name", ""), "sender_email": sender.get("email", "")}
+    zone = {"time_zone": sender.get("time_zone")}
+    return {"sender_name": sender.get("name", ""), "sender_email": sender.get("email", ""), **zone}
 
 
 def _person(data: dict[str, Any]) -> To:

@@ -44,6 +44,7 @@ def send_link(
     aggregate.tell_of(
         session, ceremony, recipient, "signing.invited.v1", now, purpose=purpose, sealed_link=sealed,
         name=recipient.name, email=recipient.email, language=recipient.language, title=ceremony.title,
-        message=ceremony.message, sender=aggregate.sender(ceremony), workspace_id=str(ceremony.workspace_id),
-        workspace_name=ceremony.workspace_name, deadline=ceremony.deadline.isoformat(),
+        message=ceremony.message, workspace_id=str(ceremony.workspace_id), workspace_name=ceremony.workspace_name,
+        sender={**aggregate.sender(ceremony), "time_zone": ceremony.sender.get("time_zone")},
+        deadline=ceremony.deadline.isoformat(),
     )  # fmt: skip

@@ -169,6 +169,16 @@ def test_times_are_in_the_reader_s_words_with_their_zone(notify: Kit) -> None:
     assert "簽署期限：2026年11月22日 星期日 16:00（UTC+8）" in traditional
 
 
+def test_times_are_in_the_zone_of_the_sender_or_the_account_when_it_is_known(notify: Kit) -> None:
+    named(notify, "signing.invited.v1", "en", sender={**ALICE, "time_zone": "America/St_Johns"})
+    named(notify, "signing.invited.v1", "zh-Hans", sender={**ALICE, "time_zone": "Nowhere/Else"})
+    named(notify, "agreement.completed.v1", "en", sender={**ALICE, "time_zone": "Asia/Singapore"})
+    named(notify, "identity.login_locked.v1", "en")
+    told = [body(mail, "plain") for mail in letters(notify)]
+    times = ("04:30 (UTC−3:30)", "16:00（UTC+8）", "16:00 (UTC+8)", "16:00 (UTC+8)", "16:00 (UTC+8)")
+    assert [time in text for time, text in zip(times, told, strict=True)] == [True] * 5
+
+
 def test_a_message_keeps_its_lines_and_loses_what_would_turn_the_words_around(notify: Kit) -> None:
     message = "Dear Bob,\r\n\r\n\r\n\u3000\u202eplease & <b>sign</b>\x07\n"
     named(notify, "signing.invited.v1", "en", message=message)

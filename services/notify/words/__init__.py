@@ -11,6 +11,7 @@ value is left out), ``button`` (it leads to ``link``, else to ``path`` of this S
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,7 @@ from services.notify.words import en, security, zh_hans, zh_hant
 Letter = Mapping[str, Any]
 
 _LANGUAGES = {"en": en, "zh-Hans": zh_hans, "zh-Hant": zh_hant}
+_IN_ALL = (security,)  # modules that hold every language
 _FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Arial{},sans-serif"
 _FONTS = {
     "en": "", "zh-Hans": ",'PingFang SC','Microsoft YaHei','Noto Sans CJK SC'",
@@ -28,7 +30,8 @@ _FONTS = {
 }  # fmt: skip
 
 LETTERS: Mapping[str, Mapping[str, Letter]] = {
-    language: {**module.LETTERS, **security.LETTERS[language]} for language, module in _LANGUAGES.items()
+    language: dict(ChainMap(module.LETTERS, *(one.LETTERS[language] for one in _IN_ALL)))
+    for language, module in _LANGUAGES.items()
 }
 LAYOUT: Mapping[str, Mapping[str, str]] = {
     # It is ours and stands in style attributes, where its quotes have to stay what they are.

@@ -27,6 +27,11 @@ _DEAL = (
     ("Workspace", "{{ workspace_name }}"),
     ("Sign by", "{{ deadline }}"),
 )
+_LINK_NOTE = (
+    "The link is yours alone: whoever has it can act in your name, so please do not forward this mail. "
+    "Questions? Reply to it, and {{ sender_name }} gets your answer. "
+    "If you did not expect this request, you need do nothing."
+)
 _TO_SIGN = {
     "facts": _DEAL,
     "button": "View and sign",
@@ -35,9 +40,7 @@ _TO_SIGN = {
         "You read the agreement in your browser and sign it there; you need no account. "
         "When everybody has signed, all get the finished document by mail.",
     ],
-    "note": "The link is yours alone: whoever has it can act in your name, so please do not forward this mail. "
-    "Questions? Reply to it, and {{ sender_name }} gets your answer. "
-    "If you did not expect this request, you need do nothing.",
+    "note": _LINK_NOTE,
 }
 _ASKED = "{{ sender_name }} asks you to sign"
 _ENDED_FACTS = (
