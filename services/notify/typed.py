@@ -9,7 +9,7 @@ LONGEST_NAME = 100
 
 
 def one_line(text: str) -> str:
-    """On one line: fit for a header."""
+    """On one line."""
     return " ".join(_plain(text).split())
 
 
@@ -23,9 +23,14 @@ def lines_of(text: str) -> str:
     return "\n".join(kept)
 
 
+def header_text(text: str) -> str:
+    """On one line, and nothing in it that a reader would take for an encoded word (RFC 2047)."""
+    return one_line(text).replace("=?", "= ?")
+
+
 def display_name(text: str) -> str:
     """A name beside an address: short, and nothing that looks like another address."""
-    name = one_line(text)[:LONGEST_NAME].strip()
+    name = header_text(text)[:LONGEST_NAME].strip()
     return "" if "@" in name or "://" in name else name
 
 

@@ -6,6 +6,7 @@ A mail whose parameters name a sender (``sender_name``, ``sender_email``) who is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from email import policy
 from email.errors import MessageError
@@ -23,10 +24,11 @@ from services.notify.letter import fill, open_params
 from services.notify.models import Mail
 from services.notify.send_error import SendFailed
 from services.notify.transport import settings_of
-from services.notify.typed import display_name, one_line
+from services.notify.typed import display_name, header_text
 from services.notify.words import LAYOUT
 
 BRAND = "Signet"
+LOCAL = re.compile(r"[^\W.]+([.+-][^\W.]+)*")  # in another script than ASCII (RFC 6531)
 
 
 def write_mail(runtime: Runtime, mail: Mail) -> EmailMessage:
@@ -35,7 +37,7 @@ def write_mail(runtime: Runtime, mail: Mail) -> EmailMessage:
     letter, host = fill(mail.template, mail.language, params), _host(runtime)
     message = EmailMessage(policy=policy.SMTP)
     _address_mail(message, mail, params, _sender(settings_of(runtime).mail.sender, host))
-    message["Subject"] = one_line(letter["subject"])
+    message["Subject"] = header_text(letter["subject"])
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.id}@{host}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -53,7 +55,7 @@ def _address_mail(message: EmailMessage, mail: Mail, params: Mapping[str, Any], 
         via = LAYOUT[mail.language]["via"].format(person=name, brand=house.display_name)
         house = Address(via, addr_spec=house.addr_spec)
     message["From"] = house
-    if theirs:
+    if theirs and email.rpartition("@")[0].isascii():  # else only servers with SMTPUTF8 would take the mail
         message["Reply-To"] = _address(name, email)
     message["To"] = _address(display_name(mail.recipient_name), mail.recipient)
 
@@ -70,7 +72,13 @@ def _sender(told: str, host: str) -> Address:
 
 def _address(name: str, email: str) -> Address:
     try:
-        return Address(display_name=name, addr_spec=_ascii_domain(email))
+        address = _ascii_domain(email)
+        local, _, domain = address.rpartition("@")
+        if local.isascii():
+            return Address(display_name=name, addr_spec=address)
+        if not LOCAL.fullmatch(local):
+            raise ValueError(local)
+        return Address(display_name=name, username=local, domain=domain)
     except (MessageError, ValueError, IndexError) as error:
         raise SendFailed("not an e-mail address", permanent=True) from error
 
