@@ -29,7 +29,8 @@ def on_password_changed(runtime: Runtime, session: Session, event: Event) -> Non
 
 def on_login_locked(runtime: Runtime, session: Session, event: Event) -> None:
     letter = "second_factor_locked" if event.data.get("step") == "second_factor" else "login_locked"
-    enqueue(session, event, letter, _person(event.data), _pick(event.data, "name", "until", "time_zone"))
+    params = _pick(event.data, "name", "until", "time_zone") | {"path": FORGOT}
+    enqueue(session, event, letter, _person(event.data), params)
 
 
 def on_security_changed(runtime: Runtime, session: Session, event: Event) -> None:

@@ -27,6 +27,7 @@ EN: Mapping[str, Any] = {
             "so logging in is locked for a while.",
         ],
         "facts": (("Locked until", "{{ until }}"),),
+        "button": "Choose a new password",
         "note": "If it was not you, somebody knows your password: choose a new one at once.",
     },
     "two_factor_on": {
@@ -110,6 +111,7 @@ ZH_HANS: Mapping[str, Any] = {
         "heading": "验证码错误次数过多",
         "lines": ["{{ name }}，您好：", "有人知道您的密码，并多次输入错误的第二步验证码，登录已暂时锁定。"],
         "facts": (("锁定至", "{{ until }}"),),
+        "button": "重设密码",
         "note": "如非本人操作，说明有人知道您的密码，请立即更换密码。",
     },
     "two_factor_on": {
@@ -185,6 +187,7 @@ ZH_HANT: Mapping[str, Any] = {
         "heading": "驗證碼錯誤次數過多",
         "lines": ["{{ name }}，您好：", "有人知道您的密碼，並多次輸入錯誤的第二步驗證碼，登入已暫時鎖定。"],
         "facts": (("鎖定至", "{{ until }}"),),
+        "button": "重設密碼",
         "note": "如非本人操作，表示有人知道您的密碼，請立即更換密碼。",
     },
     "two_factor_on": {
