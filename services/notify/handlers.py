@@ -34,7 +34,7 @@ def on_security_changed(runtime: Runtime, session: Session, event: Event) -> Non
 
 
 def on_invited(runtime: Runtime, session: Session, event: Event) -> None:
-    """Invitation, reminder, or a new link."""
+    """Invitation, reminder, another deadline, or a new link."""
     data = event.data
     names = ("name", "title", "message", "workspace_name", "deadline", "sealed_link")
     params = {**_pick(data, *names), "sender_name": data["sender"]["name"], "sender_email": data["sender"]["email"]}
@@ -50,7 +50,19 @@ def on_locked(runtime: Runtime, session: Session, event: Event) -> None:
     """The sender is told that a signer is locked."""
     sender = event.data["sender"]
     params = {**_pick(event.data, "title", "recipient_name", "check"), "name": sender["name"]}
-    enqueue(session, event, "locked", _person(sender), params)
+    enqueue(session, event, "locked", _person(sender), params | _page(runtime, event.data))
+
+
+def on_reassigned(runtime: Runtime, session: Session, event: Event) -> None:
+    """The sender is told that a signer handed over; events from before that was told name no sender."""
+    sender = event.data.get("sender")
+    if sender is None:
+        return
+    params = {
+        **_pick(event.data, "title", "by"), "name": sender["name"], "recipient_name": event.data["name"],
+        "recipient_email": event.data["email"], **_page(runtime, event.data),
+    }  # fmt: skip
+    enqueue(session, event, "reassigned", _person(sender), params)
 
 
 def on_ended(runtime: Runtime, session: Session, event: Event) -> None:
@@ -66,6 +78,12 @@ def on_completed(runtime: Runtime, session: Session, event: Event) -> None:
     for party in sorted(event.data["parties"], key=lambda one: one.get("sealed_link") is None):
         params = {**_pick(event.data, "title", "public_id", "completed_at"), "name": party["name"]}
         enqueue(session, event, "completed", _person(party), params | _pick(party, "sealed_link"))
+
+
+def _page(runtime: Runtime, data: dict[str, Any]) -> dict[str, str]:
+    """The agreement's page at the console, for those who have it."""
+    known = data.get("public_id")
+    return {"link": f"{runtime.settings.public_url}/agreements/{known}"} if known else {}
 
 
 def _person(data: dict[str, Any]) -> To:
@@ -88,6 +106,7 @@ HANDLERS = {
     "signing.invited.v1": on_invited,
     "signing.code_requested.v1": on_signer_code,
     "signing.locked.v1": on_locked,
+    "signing.reassigned.v1": on_reassigned,
     "agreement.voided.v1": on_ended,
     "agreement.declined.v1": on_ended,
     "agreement.expired.v1": on_ended,

@@ -24,7 +24,7 @@ from tests.service_kit import Kit
 
 PURPOSES = {
     "identity.code_requested.v1": ("register", "known_address", "reset_password", "change_email", "link_login"),
-    "signing.invited.v1": ("invitation", "reminder", "resent"),
+    "signing.invited.v1": ("invitation", "reminder", "deadline_changed", "resent"),
 }
 LINK = "https://signet.test/sign/sgl_" + "x" * 43
 
@@ -158,3 +158,17 @@ def test_every_change_of_what_guards_an_account_has_a_letter(notify: Kit, change
 def test_a_lock_of_the_second_step_says_that_the_password_is_known(notify: Kit) -> None:
     spoken(notify, "identity.login_locked.v1", "en", step="second_factor")
     assert "somebody who knows your password" in body(letters(notify)[0], "plain")
+
+
+def test_the_sender_hears_who_signs_instead_with_the_way_to_the_agreement(notify: Kit) -> None:
+    spoken(notify, "signing.reassigned.v1", "en")
+    mail = letters(notify)[0]
+    assert mail["To"] == "Alice Tan <alice@example.com>" and mail["Subject"].startswith("Handed over to 王小明")
+    assert "Carol Tan has handed" in body(mail, "plain") and "/agreements/agr_4VTSd1rQm8kD" in body(mail, "plain")
+
+
+def test_a_moved_deadline_is_told_with_the_new_one_and_a_link(notify: Kit) -> None:
+    spoken(notify, "signing.invited.v1", "zh-Hant", purpose="deadline_changed", deadline="2030-03-01T09:00:00+00:00")
+    mail = letters(notify)[0]
+    assert "截止時間已變更" in mail["Subject"] and LINK in body(mail, "plain")
+    assert "2030-03-01 09:00 UTC" in body(mail, "plain")

@@ -33,6 +33,17 @@ LETTERS = {
         "button": "View and sign",
         "note": _LINK_NOTE,
     },
+    "deadline_changed": {
+        "subject": "New deadline: {{ title }}",
+        "heading": "{{ title }}",
+        "lines": [
+            "Hello {{ name }},",
+            "{{ sender_name }} ({{ sender_email }}), {{ workspace_name }}, has changed the deadline of “{{ title }}”. "
+            "You can now sign until {{ deadline }}.",
+        ],
+        "button": "View and sign",
+        "note": _LINK_NOTE,
+    },
     "resent": {
         "subject": "{{ title }}",
         "heading": "{{ title }}",
@@ -102,6 +113,17 @@ LETTERS = {
             "“Resend” gives them a new link and new tries.",
         ],
         "button": "Open Signet",
+    },
+    "reassigned": {
+        "subject": "Handed over to {{ recipient_name }}: {{ title }}",
+        "heading": "A signer has handed over",
+        "lines": [
+            "Hello {{ name }},",
+            "{{ by }} has handed “{{ title }}” over to {{ recipient_name }} ({{ recipient_email }}), "
+            "who has got an invitation of their own and signs instead.",
+            "If that is not what you want, correct the signer or void the agreement.",
+        ],
+        "button": "Open the agreement",
     },
     "voided": {
         "subject": "Voided: {{ title }}",

@@ -29,6 +29,17 @@ LETTERS = {
         "button": "查看并签署",
         "note": _LINK_NOTE,
     },
+    "deadline_changed": {
+        "subject": "截止时间已更改：{{ title }}",
+        "heading": "{{ title }}",
+        "lines": [
+            "{{ name }}，您好：",
+            "{{ workspace_name }} 的 {{ sender_name }}（{{ sender_email }}）更改了《{{ title }}》的截止时间，"
+            "您现在可在 {{ deadline }} 前完成签署。",
+        ],
+        "button": "查看并签署",
+        "note": _LINK_NOTE,
+    },
     "resent": {
         "subject": "{{ title }}",
         "heading": "{{ title }}",
@@ -91,6 +102,17 @@ LETTERS = {
             "使用“重新发送”可为其提供新的链接和尝试次数。",
         ],
         "button": "打开 Signet",
+    },
+    "reassigned": {
+        "subject": "已转交 {{ recipient_name }}：{{ title }}",
+        "heading": "签署人已转交",
+        "lines": [
+            "{{ name }}，您好：",
+            "{{ by }} 已将《{{ title }}》转交给 {{ recipient_name }}（{{ recipient_email }}）签署，"
+            "对方已收到签署邀请。",
+            "如不同意，可更正签署人或作废该协议。",
+        ],
+        "button": "查看协议",
     },
     "voided": {
         "subject": "已作废：{{ title }}",

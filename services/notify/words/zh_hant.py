@@ -29,6 +29,17 @@ LETTERS = {
         "button": "檢視並簽署",
         "note": _LINK_NOTE,
     },
+    "deadline_changed": {
+        "subject": "截止時間已變更：{{ title }}",
+        "heading": "{{ title }}",
+        "lines": [
+            "{{ name }}，您好：",
+            "{{ workspace_name }} 的 {{ sender_name }}（{{ sender_email }}）變更了《{{ title }}》的截止時間，"
+            "您現在可於 {{ deadline }} 前完成簽署。",
+        ],
+        "button": "檢視並簽署",
+        "note": _LINK_NOTE,
+    },
     "resent": {
         "subject": "{{ title }}",
         "heading": "{{ title }}",
@@ -91,6 +102,17 @@ LETTERS = {
             "使用「重新傳送」可為其提供新的連結和嘗試次數。",
         ],
         "button": "開啟 Signet",
+    },
+    "reassigned": {
+        "subject": "已轉交 {{ recipient_name }}：{{ title }}",
+        "heading": "簽署人已轉交",
+        "lines": [
+            "{{ name }}，您好：",
+            "{{ by }} 已將《{{ title }}》轉交給 {{ recipient_name }}（{{ recipient_email }}）簽署，"
+            "對方已收到簽署邀請。",
+            "如不同意，可更正簽署人或作廢該協議。",
+        ],
+        "button": "檢視協議",
     },
     "voided": {
         "subject": "已作廢：{{ title }}",
