@@ -186,6 +186,7 @@ class Listing(Tenant, Base):
         Index("listings_sent", "workspace_id", "viewer", "sent", "agreement_id"),
         Index("listings_turn", "workspace_id", "viewer", "my_turn", "agreement_id"),
         Index("listings_locked", "workspace_id", "viewer", "locked", "agreement_id"),
+        Index("listings_initiator", "workspace_id", "viewer", "initiator_id", "agreement_id"),
         Index("listings_away", "workspace_id", "viewer", "away", "agreement_id"),
         Index("listings_changed", "workspace_id", "viewer", "changed_at"),
     )

@@ -40,7 +40,7 @@ def on_security_changed(runtime: Runtime, session: Session, event: Event) -> Non
 
 
 def on_invited(runtime: Runtime, session: Session, event: Event) -> None:
-    """Invitation, reminder, or a new link."""
+    """Invitation, reminder, another deadline, or a new link."""
     data = event.data
     params = _pick(data, "name", "title", "message", "workspace_name", "deadline", "sealed_link") | _from(data)
     enqueue(session, event, data["purpose"], _signer(data), params, data["deadline"])
@@ -53,9 +53,21 @@ def on_signer_code(runtime: Runtime, session: Session, event: Event) -> None:
 
 def on_locked(runtime: Runtime, session: Session, event: Event) -> None:
     """The sender is told that a signer is locked."""
-    sender, agreement = event.data["sender"], public_id("agr", UUID(event.data["agreement_id"]))
-    params = {**_pick(event.data, "title", "recipient_name", "check"), "name": sender["name"], **_own(agreement)}
+    sender = event.data["sender"]
+    params = {**_pick(event.data, "title", "recipient_name", "check"), "name": sender["name"], **_own(event.data)}
     enqueue(session, event, "locked", _person(sender), params)
+
+
+def on_reassigned(runtime: Runtime, session: Session, event: Event) -> None:
+    """The sender is told that a signer handed over; events from before that was told name no sender."""
+    sender = event.data.get("sender")
+    if sender is None:
+        return
+    params = {
+        **_pick(event.data, "title", "by"), "name": sender["name"], "recipient_name": event.data["name"],
+        "recipient_email": event.data["email"], **_own(event.data),
+    }  # fmt: skip
+    enqueue(session, event, "reassigned", _person(sender), params)
 
 
 def on_ended(runtime: Runtime, session: Session, event: Event) -> None:
@@ -64,7 +76,7 @@ def on_ended(runtime: Runtime, session: Session, event: Event) -> None:
     for party in event.data["parties"]:
         params = {**_pick(event.data, "title", "by", "reason", "ended_at"), "name": party["name"], **_from(event.data)}
         if params["sender_email"] == party["email"]:
-            params |= _own(event.data["public_id"])
+            params |= _own(event.data)
         enqueue(session, event, template, _person(party), params)
 
 
@@ -72,13 +84,13 @@ def on_completed(runtime: Runtime, session: Session, event: Event) -> None:
     """Everybody gets the way to the finished document; who has a link of their own gets that."""
     for party in sorted(event.data["parties"], key=lambda one: one.get("sealed_link") is None):
         params = {**_pick(event.data, "title", "completed_at"), "name": party["name"], **_from(event.data)}
-        way = _pick(party, "sealed_link") if party.get("sealed_link") else _own(event.data["public_id"])
+        way = _pick(party, "sealed_link") if party.get("sealed_link") else _own(event.data)
         enqueue(session, event, "completed", _person(party), params | way)
 
 
-def _own(agreement: str) -> dict[str, Any]:
+def _own(data: dict[str, Any]) -> dict[str, Any]:
     """For somebody who has the console: the agreement's page there."""
-    return {"own": True, "path": f"/agreements/{agreement}"}
+    return {"own": True, "path": f"/agreements/{public_id('agr', UUID(data['agreement_id']))}"}
 
 
 def _from(data: dict[str, Any]) -> dict[str, Any]:
@@ -108,6 +120,7 @@ HANDLERS = {
     "signing.invited.v1": on_invited,
     "signing.code_requested.v1": on_signer_code,
     "signing.locked.v1": on_locked,
+    "signing.reassigned.v1": on_reassigned,
     "agreement.voided.v1": on_ended,
     "agreement.declined.v1": on_ended,
     "agreement.expired.v1": on_ended,

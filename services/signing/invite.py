@@ -12,7 +12,7 @@ from chassis.service import Runtime
 from services.signing import aggregate, evidence, links
 from services.signing.models import Ceremony, Recipient
 
-ENTRIES = {"invitation": "invited", "reminder": "reminded", "resent": "resent"}
+ENTRIES = {"invitation": "invited", "reminder": "reminded", "deadline_changed": "reminded", "resent": "resent"}
 
 
 def due(ordered: bool, everybody: Sequence[Recipient]) -> list[Recipient]:
@@ -38,7 +38,7 @@ def invite_next(runtime: Runtime, session: Session, ceremony: Ceremony) -> None:
 def send_link(
     runtime: Runtime, session: Session, ceremony: Ceremony, recipient: Recipient, purpose: str, now: datetime
 ) -> None:
-    """Make a further link and have it mailed; ``purpose`` is invitation, reminder or resent."""
+    """Make a further link and have it mailed; ``purpose`` is invitation, reminder, deadline_changed or resent."""
     sealed = links.issue(runtime, session, ceremony, recipient, links.CEREMONY, now)
     evidence.record(session, ceremony, ENTRIES[purpose], evidence.SYSTEM, at=now, recipient_id=str(recipient.id))
     aggregate.tell_of(

@@ -64,10 +64,11 @@ HAPPENINGS = (
     *_security(),
     *(
         Happening("signing.invited.v1", {purpose: [TO_BOB]}, {"purpose": purpose})
-        for purpose in ("invitation", "reminder", "resent")
+        for purpose in ("invitation", "reminder", "deadline_changed", "resent")
     ),
     Happening("signing.code_requested.v1", {"sign_code": [TO_BOB]}),
     Happening("signing.locked.v1", {"locked": [TO_ALICE]}),
+    Happening("signing.reassigned.v1", {"reassigned": [TO_ALICE]}),
     Happening("agreement.voided.v1", {"voided": [TO_ALICE, TO_BOB]}),
     Happening("agreement.declined.v1", {"declined": [TO_ALICE, TO_BOB]}),
     Happening("agreement.expired.v1", {"expired": [TO_ALICE, TO_BOB]}),

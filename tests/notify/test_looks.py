@@ -33,7 +33,9 @@ TITLES = {
 }
 REASONS = {"en": "The annex is the wrong one.", "zh-Hans": "附件有误。", "zh-Hant": "附件有誤。"}
 # Names, addresses and what has no other name in Chinese.
-FOREIGN = re.compile(r"Alice Tan|Alice's workspace|MacBook|Google|Signet|UTC|\S*@\S+|https?://\S+|\S+\.test\b")
+FOREIGN = re.compile(
+    r"Alice Tan|Carol Tan|Alice's workspace|MacBook|Google|Signet|UTC|\S*@\S+|https?://\S+|\S+\.test\b"
+)
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,23 @@ import json
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from chassis.ids import public_id
 from chassis.migrations import differences
 from chassis.outbox import Event
 from chassis.problem import LANGUAGES
 from contracts.catalogue import subscriptions
-from contracts.event_type import ALICE
+from contracts.event_type import ALICE, KEYS
 from services.notify.models import Base
 from services.notify.words import LETTERS
 from tests.notify.post import HAPPENINGS, LINK, Happening, body, happen, mail_of, rows
 from tests.servers import Postgres
 from tests.service_kit import Kit
+
+AGREEMENT = f'href="http://signet.test/agreements/{public_id("agr", UUID(KEYS[4]))}"'
 
 
 @pytest.fixture
@@ -122,7 +126,7 @@ def test_what_a_sender_wrote_is_not_a_template(notify: Kit) -> None:
 def test_who_has_no_link_of_their_own_is_led_to_the_agreement_in_the_console(notify: Kit) -> None:
     parties = [{"name": "Alice", "email": "alice@example.com", "language": "en", "sealed_link": None}]
     notify.deliver("agreement.completed.v1", parties=parties)
-    assert 'href="http://signet.test/agreements/agr_4VTSd1rQm8kD"' in body(letters(notify)[0], "html")
+    assert AGREEMENT in body(letters(notify)[0], "html")
 
 
 def test_the_tables_match_the_models_on_both_databases(notify: Kit, tmp_path: Path, postgres: Postgres) -> None:
@@ -156,7 +160,7 @@ def test_answers_to_a_request_go_to_its_sender_and_not_to_the_house(notify: Kit)
 def test_who_sent_an_agreement_is_led_to_it_when_it_ends_and_others_are_not(notify: Kit) -> None:
     named(notify, "agreement.declined.v1", "en")
     own, theirs = letters(notify)
-    assert 'href="http://signet.test/agreements/agr_4VTSd1rQm8kD"' in body(own, "html")
+    assert AGREEMENT in body(own, "html")
     assert "href=" not in body(theirs, "html") and "Reason:\n> Wrong annex" in body(theirs, "plain")
 
 
@@ -200,3 +204,17 @@ def test_mails_say_that_no_person_wrote_them_and_keep_their_id(notify: Kit) -> N
     assert (first["Auto-Submitted"], first["X-Auto-Response-Suppress"]) == ("auto-generated", "All")
     assert first["Subject"] == "租赁协议" and first["Content-Language"] == "zh-Hans"
     assert first["List-Unsubscribe"] is None
+
+
+def test_the_sender_hears_who_signs_instead_with_the_way_to_the_agreement(notify: Kit) -> None:
+    named(notify, "signing.reassigned.v1", "en")
+    mail = letters(notify)[0]
+    assert mail["To"] == "Alice Tan <alice@example.com>" and mail["Subject"].startswith("Handed over to 王小明")
+    assert "Carol Tan has handed" in body(mail, "plain") and "http://signet.test/agreements/agr_" in body(mail, "plain")
+
+
+def test_a_moved_deadline_is_told_with_the_new_one_and_a_link(notify: Kit) -> None:
+    named(notify, "signing.invited.v1", "zh-Hant", purpose="deadline_changed", deadline="2030-03-01T09:00:00+00:00")
+    mail = letters(notify)[0]
+    assert "截止時間已變更" in mail["Subject"] and LINK in body(mail, "plain")
+    assert "2030年3月1日 星期五 17:00（UTC+8）" in body(mail, "plain")

@@ -81,6 +81,33 @@ LETTERS: Mapping[str, Mapping[str, Any]] = {
             "The links in earlier mails no longer work.",
         ],
     },
+    "deadline_changed": {
+        **_TO_SIGN,
+        "subject": "New deadline: {{ title }}",
+        "preview": "You can now sign until {{ deadline }}.",
+        "heading": "You have a new deadline",
+        "lines": [
+            _HELLO,
+            "{{ sender_name }} of {{ workspace_name }} has changed the deadline of an agreement you are to sign. "
+            "You can now sign until {{ deadline }}.",
+        ],
+    },
+    "reassigned": {
+        "subject": "Handed over to {{ recipient_name }}: {{ title }}",
+        "heading": "A signer has handed over",
+        "lines": [
+            _HELLO,
+            "{{ by }} has handed “{{ title }}” over to {{ recipient_name }}, "
+            "who has got an invitation of their own and signs instead.",
+        ],
+        "facts": (
+            ("Agreement", "{{ title }}"),
+            ("Handed over by", "{{ by }}"),
+            ("Signs instead", "{{ recipient_name }} ({{ recipient_email }})"),
+        ),
+        "button": "View agreement",
+        "note": "If that is not what you want, correct the signer or void the agreement.",
+    },
     "sign_code": {
         "subject": "Your code to sign “{{ title }}”",
         "heading": "Your code",

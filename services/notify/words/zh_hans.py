@@ -76,6 +76,29 @@ LETTERS: Mapping[str, Mapping[str, Any]] = {
             "之前邮件中的链接已失效。",
         ],
     },
+    "deadline_changed": {
+        **_TO_SIGN,
+        "subject": "截止时间已更改：{{ title }}",
+        "preview": "您现在可在 {{ deadline }} 前完成签署。",
+        "heading": "签署截止时间已更改",
+        "lines": [
+            _HELLO,
+            "{{ workspace_name }} 的 {{ sender_name }} 更改了待您签署协议的截止时间，"
+            "您现在可在 {{ deadline }} 前完成签署。",
+        ],
+    },
+    "reassigned": {
+        "subject": "已转交 {{ recipient_name }}：{{ title }}",
+        "heading": "签署人已转交",
+        "lines": [_HELLO, "{{ by }} 已将《{{ title }}》转交给 {{ recipient_name }} 签署，对方已收到签署邀请。"],
+        "facts": (
+            ("协议", "{{ title }}"),
+            ("转交人", "{{ by }}"),
+            ("新签署人", "{{ recipient_name }}（{{ recipient_email }}）"),
+        ),
+        "button": "查看协议",
+        "note": "如不同意，可更正签署人或作废该协议。",
+    },
     "sign_code": {
         "subject": "《{{ title }}》的签署验证码",
         "heading": "您的验证码",

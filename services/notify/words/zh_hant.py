@@ -76,6 +76,29 @@ LETTERS: Mapping[str, Mapping[str, Any]] = {
             "先前郵件中的連結已失效。",
         ],
     },
+    "deadline_changed": {
+        **_TO_SIGN,
+        "subject": "截止時間已變更：{{ title }}",
+        "preview": "您現在可於 {{ deadline }} 前完成簽署。",
+        "heading": "簽署期限已變更",
+        "lines": [
+            _HELLO,
+            "{{ workspace_name }} 的 {{ sender_name }} 變更了待您簽署協議的期限，"
+            "您現在可於 {{ deadline }} 前完成簽署。",
+        ],
+    },
+    "reassigned": {
+        "subject": "已轉交 {{ recipient_name }}：{{ title }}",
+        "heading": "簽署人已轉交",
+        "lines": [_HELLO, "{{ by }} 已將《{{ title }}》轉交給 {{ recipient_name }} 簽署，對方已收到簽署邀請。"],
+        "facts": (
+            ("協議", "{{ title }}"),
+            ("轉交人", "{{ by }}"),
+            ("新簽署人", "{{ recipient_name }}（{{ recipient_email }}）"),
+        ),
+        "button": "檢視協議",
+        "note": "如不同意，可更正簽署人或作廢該協議。",
+    },
     "sign_code": {
         "subject": "《{{ title }}》的簽署驗證碼",
         "heading": "您的驗證碼",
