@@ -1,6 +1,7 @@
 import { type PointerEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Item } from "./model";
+import type { Drag } from "./useEditor";
 
 interface Props {
   item: Item;
@@ -8,8 +9,7 @@ interface Props {
   who: string;
   chosen: boolean;
   onChoose: (key: string, more: boolean) => void;
-  /** While it is dragged: by how much of the page, and whether it is let go, where. */
-  onDrag: (how: "move" | "resize", dx: number, dy: number, end: { x: number; y: number } | null) => void;
+  onDrag: (key: string, drag: Drag) => void;
 }
 
 interface Start {
@@ -43,7 +43,8 @@ export function FieldBox({ item, colour, who, chosen, onChoose, onDrag }: Props)
     const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
     from.far ||= Math.hypot(dx, dy) > SLACK;
     if (end) start.current = null;
-    if (from.far) onDrag(from.how, dx / from.page.width, dy / from.page.height, end ? { x: event.clientX, y: event.clientY } : null);
+    const at = { x: event.clientX, y: event.clientY };
+    if (from.far) onDrag(item.key, { how: from.how, dx: dx / from.page.width, dy: dy / from.page.height, at, end });
   };
   const part = (value: number) => `${value * 100}%`;
   const name = [t(item.kind), item.label, who, t(item.required ? "required" : "optional")].filter(Boolean).join(", ");

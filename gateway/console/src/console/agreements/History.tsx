@@ -12,7 +12,7 @@ interface Entry {
   at: string;
   actor: string;
   name?: string;
-  detail?: { reason?: string };
+  detail?: { reason?: string; deadline?: string; recipient_id?: string };
 }
 type Word = keyof typeof en & `history_${string}`;
 
@@ -41,6 +41,7 @@ export function History({ agreement }: { agreement: Agreement }) {
         {entries.map((one, index) => (
           <li key={index}>
             <div>{t(wordOf(one.kind))}</div>
+            {one.kind === "corrected" && <Corrected detail={one.detail} />}
             <div className="small wrap">{[one.actor, one.name, one.detail?.reason].filter(Boolean).join(" · ")}</div>
             <div className="small"><Moment at={one.at} /></div>
           </li>
@@ -48,4 +49,12 @@ export function History({ agreement }: { agreement: Agreement }) {
       </ol>
     </Paper>
   );
+}
+
+/** What a correction was about. A signer's earlier name and address stay with the evidence. */
+function Corrected({ detail = {} }: { detail: Entry["detail"] }) {
+  const { t } = useTranslation("agreements");
+  if (detail.deadline) return <div>{t("historyDeadline")}: <Moment at={detail.deadline} /></div>;
+  if (detail.recipient_id) return <div>{t("historySigner")}</div>;
+  return <div>{t("historyMessage")}</div>;
 }
