@@ -36,6 +36,7 @@ def _shown(material: Material, entry: dict[str, Any]) -> dict[str, Any]:
     """An entry for people: values in the place of their commitments, nothing where they were erased."""
     named = {
         **entry,
+        "detail": _detail(material, entry),
         "actor": certificate.actor_name(material, entry),
         "by": entry["actor"],
         "ip": "",
@@ -45,4 +46,13 @@ def _shown(material: Material, entry: dict[str, Any]) -> dict[str, Any]:
     if trace is None:
         return named
     told = {"ip": trace.ip, "user_agent": trace.user_agent}
-    return {**named, **told, "detail": {**entry["detail"], **({"reason": trace.note} if trace.note else {})}}
+    return {**named, **told, "detail": {**named["detail"], **({"reason": trace.note} if trace.note else {})}}
+
+
+def _detail(material: Material, entry: dict[str, Any]) -> dict[str, Any]:
+    """The details, with who somebody became in the place of the commitment to it."""
+    detail: dict[str, Any] = entry["detail"]
+    if entry["kind"] not in ("corrected", "reassigned") or "person" not in detail:
+        return detail
+    person = material.person(detail["recipient_id"], entry["sequence"] + 1)
+    return {**detail, "person": f"{person.name} <{person.email}>" if person else ""}

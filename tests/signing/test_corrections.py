@@ -59,6 +59,8 @@ def test_the_history_tells_who_somebody_was_and_who_they_became(stage: Stage) ->
     newest(agreement).consent()
     entries = agreement.history()["entries"]
     assert [one["actor"] for one in entries if one["kind"] == "consented"] == ["Bob", "Carol"]
+    became = [one["detail"]["person"] for one in entries if one["kind"] == "corrected"]
+    assert became == ["Carol <carol@example.com>"]
     assert agreement.history()["broken_at"] is None and flaws(agreement) == []
 
 

@@ -41,8 +41,11 @@ export default function FieldEditor({ agreementId, documents, recipients, fields
   const scroller = useRef<HTMLDivElement>(null);
   useSpot(scroller, editor.setSpot);
   useEffect(() => onChange?.(toFields(editor.history.items)), [editor.history.items]);
+  const count = useRef(editor.history.items.length);
   useEffect(() => {
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+    const fewer = editor.history.items.length < count.current;
+    count.current = editor.history.items.length;
+    if (fewer && document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [editor.history.items.length]);
   const find = (id: string) => documents.find((one) => one.id === id);
   const drop = (kind: Kind, x: number, y: number) => {

@@ -26,9 +26,8 @@ export default function CorrectDialog({ agreement, close }: Props) {
   const work = useMutation({
     mutationFn: () => correct(agreement, wanted),
     onSettled: refresh,
-    onSuccess: () => {
-      const invited = changed.filter((one) => agreement.recipients.some((old) => old.id === one.id && old.invited_at));
-      tell(invited.length ? t("correctDone", { names: invited.map((one) => one.name).join(", ") }) : t("corrected"));
+    onSuccess: (names) => {
+      tell(names.length ? t("correctDone", { names: names.join(", ") }) : t("corrected"));
       close();
     },
   });

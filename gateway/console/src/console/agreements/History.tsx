@@ -12,7 +12,7 @@ interface Entry {
   at: string;
   actor: string;
   name?: string;
-  detail?: { reason?: string; deadline?: string; recipient_id?: string };
+  detail?: { reason?: string; deadline?: string; person?: string };
 }
 type Word = keyof typeof en & `history_${string}`;
 
@@ -41,7 +41,7 @@ export function History({ agreement }: { agreement: Agreement }) {
         {entries.map((one, index) => (
           <li key={index}>
             <div>{t(wordOf(one.kind))}</div>
-            {one.kind === "corrected" && <Corrected detail={one.detail} />}
+            {(one.kind === "corrected" || one.kind === "reassigned") && <Corrected detail={one.detail} />}
             <div className="small wrap">{[one.actor, one.name, one.detail?.reason].filter(Boolean).join(" · ")}</div>
             <div className="small"><Moment at={one.at} /></div>
           </li>
@@ -51,10 +51,10 @@ export function History({ agreement }: { agreement: Agreement }) {
   );
 }
 
-/** What a correction was about. A signer's earlier name and address stay with the evidence. */
+/** What a correction was about. */
 function Corrected({ detail = {} }: { detail: Entry["detail"] }) {
   const { t } = useTranslation("agreements");
   if (detail.deadline) return <div>{t("historyDeadline")}: <Moment at={detail.deadline} /></div>;
-  if (detail.recipient_id) return <div>{t("historySigner")}</div>;
+  if (detail.person) return <div className="wrap">{t("historySigner", { person: detail.person })}</div>;
   return <div>{t("historyMessage")}</div>;
 }

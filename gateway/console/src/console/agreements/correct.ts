@@ -22,15 +22,20 @@ export function renamed(agreement: Agreement, people: Somebody[]): Somebody[] {
   });
 }
 
-/** Make the corrections that are wanted, one after the other; what has been made stays when a later one is refused. */
-export async function correct(agreement: Agreement, { people, deadline, message }: Wanted): Promise<void> {
+/**
+ * Make the corrections that are wanted, one after the other; what has been made stays when a later one is refused.
+ * Answers with the names of those who get a new link.
+ */
+export async function correct(agreement: Agreement, { people, deadline, message }: Wanted): Promise<string[]> {
   const path = { agreement_id: agreement.id };
-  for (const { id, ...values } of renamed(agreement, people)) {
+  const changed = renamed(agreement, people);
+  for (const { id, ...values } of changed) {
     const params = { path: { ...path, recipient_id: id } };
     keepAgreement(await body(api.PATCH("/api/v1/agreements/{agreement_id}/recipients/{recipient_id}", { params, body: values })));
   }
   const rest = { ...(deadline !== agreement.deadline && { deadline }), ...(message && { message }) };
   if (Object.keys(rest).length) {
     keepAgreement(await body(api.POST("/api/v1/agreements/{agreement_id}/correct", { params: { path }, body: rest })));
-  }
+  }  const invited = new Set(agreement.recipients.filter((one) => one.invited_at).map((one) => one.id));
+  return changed.filter((one) => invited.has(one.id)).map((one) => one.name);
 }

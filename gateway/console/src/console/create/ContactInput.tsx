@@ -33,7 +33,7 @@ export function ContactInput({ label, kind, value, maxLength, className, error, 
   };
   return (
     <Autocomplete label={label} value={value} maxLength={maxLength} className={className} error={error} autoComplete="off"
-      type={kind === "email" ? "email" : "text"} openOnFocus={false} filter={({ options }) => options}
+      type={kind === "email" ? "email" : "text"} openOnFocus={false} comboboxProps={{ portalProps: { target: "#content" } }} filter={({ options }) => options}
       data={inside ? offered.map((one) => ({ value: one.email!, label: one[kind]! })) : []}
       renderOption={({ option }) => <Option contact={data.find((one) => one.email === option.value)} />}
       onFocus={() => setInside(true)} onChange={type} onOptionSubmit={take}

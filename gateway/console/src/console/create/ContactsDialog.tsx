@@ -50,7 +50,7 @@ export default function ContactsDialog({ close, known, add }: Props) {
         </ul>
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>{t("common:cancel")}</Button>
-          <Button onClick={take} disabled={!chosen.length}>{t("pasteAdd", { count: chosen.length })}</Button>
+          <Button onClick={take} disabled={!chosen.length}>{chosen.length ? t("pasteAdd", { count: chosen.length }) : t("common:add")}</Button>
         </Group>
       </Stack>
     </Dialog>

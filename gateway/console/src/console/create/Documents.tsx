@@ -58,7 +58,7 @@ function Line({ agreement, document, index, order, look }: LineProps) {
       <div className="grow wrap">
         <Text fw={600}>{name}</Text>
         <Text size="sm" c="var(--muted)">
-          {t("pageCount", { count: document.page_count })} · {(document.size / 1e6).toFixed(1)} MB
+          {t("pageCount", { count: document.page_count })} · {sizeOf(document.size)}
           {document.signed && ` · ${t("alreadySigned")}`}
         </Text>
       </div>
@@ -107,6 +107,10 @@ function Waiting({ upload }: { upload: Upload }) {
       <CloseButton aria-label={t("remove", { name })} onClick={() => dismiss(upload.key)} />
     </li>
   );
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** Whether the same file may be taken the next time: it was the way there that failed, not the file. */

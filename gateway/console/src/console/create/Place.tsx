@@ -48,7 +48,7 @@ function Editor({ agreement }: { agreement: Agreement }) {
     setAsking(!without.length);
   };
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" className="place">
       <Steps current={2} />
       <Group justify="space-between">
         <Title order={1} size="h4" className="wrap">{agreement.title}</Title>

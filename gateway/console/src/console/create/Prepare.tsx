@@ -73,10 +73,12 @@ function Form({ agreement }: { agreement: Agreement }) {
         <Title order={2} size="h4" id="settings" mb="md">{t("settings")}</Title>
         <SettingsForm draft={draft} />
       </Paper>
-      <Failure error={error} />
-      <Group justify="flex-end">
-        <Button size="md" onClick={() => void next()}>{t("toFields")}</Button>
-      </Group>
+      <div className="next-bar">
+        <Failure error={error} />
+        <Group justify="flex-end">
+          <Button size="md" onClick={() => void next()}>{t("toFields")}</Button>
+        </Group>
+      </div>
     </Stack>
   );
 }

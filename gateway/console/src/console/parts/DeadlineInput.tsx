@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { daysTo, deadlineIsGood } from "./deadline";
+import { calendarDaysTo, daysTo, deadlineIsGood } from "./deadline";
 
 interface Props {
   value: string;
@@ -11,7 +11,7 @@ interface Props {
 export function DeadlineInput({ value, set }: Props) {
   const { t } = useTranslation("create");
   const left = daysTo(value);
-  const days = Math.floor(left ?? 0);
+  const days = left === null ? 0 : calendarDaysTo(value);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const distance = left === null || left < 0 ? "" : days ? t("daysLeft", { count: days }) : t("today");
   return (

@@ -11,3 +11,9 @@ export function daysTo(deadline: string): number | null {
   const at = new Date(deadline).getTime();
   return Number.isNaN(at) ? null : (at - Date.now()) / DAY;
 }
+
+/** Days on the calendar where the reader is: 0 is today. */
+export function calendarDaysTo(deadline: string): number {
+  const midnight = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+  return Math.round((midnight(new Date(deadline)) - midnight(new Date())) / DAY);
+}
