@@ -44,7 +44,7 @@ def as_alice(visitor: Visitor, desk: Desk) -> Page:
 def upload(page: Page, *files: Any) -> None:
     """Drop files on the workbench and wait for the first step."""
     page.locator("input[type=file]").first.set_input_files(list(files))
-    expect(page.get_by_role("heading", name="New agreement")).to_be_visible()
+    expect(page.get_by_role("heading", name="New agreement")).to_be_visible(timeout=20_000)
     for file in files:
         expect(page.get_by_role("button", name=f"Preview {file['name']}")).to_be_visible(timeout=40_000)
 
