@@ -242,11 +242,15 @@ def test_fields_are_copied_several_are_dragged_to_another_page_and_nothing_stand
 
 
 def pull(page: Page, field: Locator, target: Locator) -> None:
-    """Drag a field to the upper part of another page."""
-    box, there = field.bounding_box(), target.bounding_box()
-    assert box and there
+    """Drag a field to another page, which comes into sight at the lower edge."""
+    box, pages = field.bounding_box(), page.locator(".ed-scroll").bounding_box()
+    assert box and pages
     page.mouse.move(box["x"] + 10, box["y"] + 10)
     page.mouse.down()
+    for step in range(20):
+        page.mouse.move(box["x"] + 60 + step, pages["y"] + pages["height"] - 8)
+    there = target.bounding_box()
+    assert there
     page.mouse.move(there["x"] + 100, there["y"] + 40, steps=4)
     expect(page.locator(".ed-ghost")).to_be_visible()
     page.mouse.up()
