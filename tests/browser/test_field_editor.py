@@ -283,6 +283,7 @@ def test_the_fields_of_a_form_are_taken_over(desk: Desk, alice: Visitor) -> None
     canvas = Canvas(held)
     canvas.acroForm.textfield(name="title", tooltip="Job title", x=100, y=600, width=200, height=24)
     canvas.acroForm.checkbox(name="agree", tooltip="I agree", x=100, y=500, size=18)
+    canvas.showPage()
     canvas.save()
     agreement = desk.draft(Person(fields=()), pdf=held.getvalue())
     page = open_editor(alice, desk, agreement)

@@ -123,6 +123,8 @@ def test_people_one_knows_are_offered_and_files_are_dragged_into_order(desk: Des
 
 def _drag_down(page: Page) -> None:
     """Drag the first file below the second."""
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator(".grip").first.scroll_into_view_if_needed()
     grip, last = page.locator(".grip").first.bounding_box(), page.locator(".file").nth(1).bounding_box()
     assert grip and last
     page.mouse.move(grip["x"] + 5, grip["y"] + 10)
