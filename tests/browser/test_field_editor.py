@@ -207,3 +207,89 @@ def tagged() -> bytes:
     page.drawString(72, 500, "Witness:")
     page.save()
     return held.getvalue()
+
+
+def test_fields_are_copied_several_are_dragged_to_another_page_and_nothing_stands_on_another(
+    desk: Desk, alice: Visitor
+) -> None:
+    agreement = desk.draft(Person(fields=()), Person("Dan Ng", fields=()))
+    page = open_editor(alice, desk, agreement)
+    for kind in ("Signature", "Date"):
+        page.get_by_role("button", name=kind, exact=True).press("Enter")
+    upper, lower = saved(desk, agreement, 2)
+    assert lower["y"] >= upper["y"] + upper["height"]
+    page.locator(".ed-field").first.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+c")
+    page.get_by_role("button", name="contract.pdf 2").click()
+    expect(page.locator(".ed-thumbs [aria-current]")).to_contain_text("2")
+    page.keyboard.press("Control+v")
+    rows = saved(desk, agreement, 4)
+    assert sorted(one["page"] for one in rows) == [0, 0, 1, 1]
+    assert len({one["y"] for one in rows if one["kind"] == "signature"}) == 1
+    page.keyboard.press("Control+z")
+    saved(desk, agreement, 2)
+    page.get_by_role("button", name="Smaller").click()
+    page.get_by_role("button", name="Smaller").click()
+    page.get_by_role("button", name="contract.pdf 1").click()
+    page.locator(".ed-field").first.focus()
+    page.keyboard.press("Control+a")
+    pull(page, page.locator(".ed-field").first, page.locator(".ed-page").nth(1))
+    eventually(lambda: [one["page"] for one in kept(desk, agreement)] == [1, 1])
+    moved = kept(desk, agreement)
+    assert moved[0]["y"] < moved[1]["y"]
+    alice.expect_accessible()
+
+
+def pull(page: Page, field: Locator, target: Locator) -> None:
+    """Drag a field to another page, which comes into sight at the lower edge."""
+    box, pages = field.bounding_box(), page.locator(".ed-scroll").bounding_box()
+    assert box and pages
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    for step in range(20):
+        page.mouse.move(box["x"] + 60 + step, pages["y"] + pages["height"] - 8)
+    there = target.bounding_box()
+    assert there
+    page.mouse.move(there["x"] + 100, there["y"] + 40, steps=4)
+    expect(page.locator(".ed-ghost")).to_be_visible()
+    page.mouse.up()
+    expect(page.locator(".ed-ghost")).to_have_count(0)
+
+
+def test_a_field_is_dragged_by_touch(desk: Desk, chromium: Browser) -> None:
+    agreement = desk.draft(Person(fields=(place(page=0, x=0.1, y=0.2),)))
+    with Visitor(chromium, viewport={"width": 800, "height": 1100}, has_touch=True) as visitor:
+        visitor.context.add_cookies(cookies(desk.alice, desk.url))  # type: ignore[arg-type]
+        page = open_editor(visitor, desk, agreement)
+        box = page.locator(".ed-field").bounding_box()
+        assert box
+        touch(visitor, (box["x"] + 20, box["y"] + 10), (box["x"] + 120, box["y"] + 110))
+        moved = eventually(lambda: (one := kept(desk, agreement)[0])["x"] > 0.15 and one)
+        assert moved["y"] > 0.2
+        visitor.expect_accessible()
+
+
+def touch(visitor: Visitor, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """One finger down, along, and up."""
+    devtools = visitor.context.new_cdp_session(visitor.page)
+    for kind, points in (("touchStart", [start]), ("touchMove", [end]), ("touchEnd", [])):
+        where = [{"x": x, "y": y} for x, y in points]
+        devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": where})
+
+
+def test_the_fields_of_a_form_are_taken_over(desk: Desk, alice: Visitor) -> None:
+    held = io.BytesIO()
+    canvas = Canvas(held)
+    canvas.acroForm.textfield(name="title", tooltip="Job title", x=100, y=600, width=200, height=24)
+    canvas.acroForm.checkbox(name="agree", tooltip="I agree", x=100, y=500, size=18)
+    canvas.showPage()
+    canvas.save()
+    agreement = desk.draft(Person(fields=()), pdf=held.getvalue())
+    page = open_editor(alice, desk, agreement)
+    page.get_by_role("button", name="Place the 2 fields it asks for").click()
+    expect(page.get_by_role("button", name="Text, Job title, Carol Wu")).to_be_visible()
+    assert {one["kind"]: one["label"] for one in saved(desk, agreement, 2)} == {
+        "text": "Job title",
+        "checkbox": "I agree",
+    }

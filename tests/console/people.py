@@ -44,7 +44,7 @@ def as_alice(visitor: Visitor, desk: Desk) -> Page:
 def upload(page: Page, *files: Any) -> None:
     """Drop files on the workbench and wait for the first step."""
     page.locator("input[type=file]").first.set_input_files(list(files))
-    expect(page.get_by_role("heading", name="New agreement")).to_be_visible()
+    expect(page.get_by_role("heading", name="New agreement")).to_be_visible(timeout=20_000)
     for file in files:
         expect(page.get_by_role("button", name=f"Preview {file['name']}")).to_be_visible(timeout=40_000)
 
@@ -52,9 +52,22 @@ def upload(page: Page, *files: Any) -> None:
 def add_signer(page: Page, number: int, name: str, email: str) -> None:
     """Fill in a new row."""
     page.get_by_role("button", name="Add signer").click()
+    fill_signer(page, number, name, email)
+
+
+def fill_signer(page: Page, number: int, name: str, email: str) -> None:
+    """Fill in a row."""
     row = page.get_by_role("group", name=f"Signer {number}", exact=True)
     row.get_by_label("Name").fill(name)
     row.get_by_label("E-mail").fill(email)
+
+
+def send(page: Page) -> str:
+    """Send what is placed; the agreement's id."""
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Your agreement is on its way")).to_be_visible()
+    return id_of(page)
 
 
 def saved(page: Page) -> None:

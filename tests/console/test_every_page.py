@@ -19,7 +19,7 @@ WIDTHS = ((360, 740), (768, 1024), (1280, 800), (1920, 1080))
 SHOTS = Path("build/screenshots")
 PUBLIC = ("login", "register", "forgot-password", "terms", "privacy", "data-processing")
 PRIVATE = (
-    "", "agreements", "agreements?category=completed", "agreements?q=nothing-fits", "agreements/new",
+    "", "agreements", "agreements?category=completed", "agreements?q=nothing-fits", "agreements/new", "templates",
     "account/profile", "account/signatures", "account/settings",
 )  # fmt: skip
 KNOWN = {"Signet", "PDF", "UTC", "English", "Excel", "XLSX", "CSV", "ZIP", "Alice", "Tan", "Carol", "contract", "pdf",

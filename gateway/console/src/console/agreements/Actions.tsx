@@ -1,6 +1,6 @@
 import { Button, Group, Menu } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ComponentType, Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { api, body } from "../../api/client";
@@ -8,6 +8,9 @@ import { ConfirmDialog } from "../parts/ConfirmDialog";
 import { tell, tellFailure } from "../parts/Failure";
 import { ReasonDialog } from "../parts/ReasonDialog";
 import { type Agreement, keepAgreement, refresh } from "./data";
+
+const CorrectDialog = lazy(() => import("./CorrectDialog"));
+const SaveAsTemplate = lazy(() => import("../templates/SaveAsTemplate"));
 
 /** What the reader may do with the agreement in its present state. */
 export function Actions({ agreement }: { agreement: Agreement }) {
@@ -18,11 +21,32 @@ export function Actions({ agreement }: { agreement: Agreement }) {
       {may("sign") && <Button component="a" href={`/sign/${agreement.id}`}>{t("sign")}</Button>}
       {may("edit") && <Button component={Link} to={`/agreements/${agreement.id}/edit`}>{t("continue")}</Button>}
       {may("download") && <Download id={agreement.id} />}
+      {may("correct") && <Opened label={t("correct")} what={CorrectDialog} agreement={agreement} />}
       {may("remind") && <Remind id={agreement.id} />}
       <CopyLink id={agreement.id} />
+      {may("save_as_template") && agreement.documents.length > 0 && (
+        <Opened label={t("saveTemplate")} what={SaveAsTemplate} agreement={agreement} />
+      )}
       {may("void") && <Void agreement={agreement} />}
       {may("delete") && <DeleteDraft id={agreement.id} />}
     </Group>
+  );
+}
+
+interface OpenedProps {
+  label: string;
+  what: ComponentType<{ agreement: Agreement; close: () => void }>;
+  agreement: Agreement;
+}
+
+/** A button and the dialog it opens, which is loaded then. */
+function Opened({ label, what: What, agreement }: OpenedProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>{label}</Button>
+      <Suspense>{open && <What agreement={agreement} close={() => setOpen(false)} />}</Suspense>
+    </>
   );
 }
 

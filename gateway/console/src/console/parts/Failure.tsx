@@ -18,9 +18,11 @@ export function Failure({ error }: { error: unknown }) {
 
 /** Say it above the page, for actions that have no place of their own. */
 export function tellFailure(error: unknown): void {
-  notifications.show({ message: sentence(error), color: "red", autoClose: 8000 });
+  notifications.show({ message: sentence(error), color: "red", autoClose: 8000, ...closing() });
 }
 
 export function tell(message: string): void {
-  notifications.show({ message, color: "green" });
+  notifications.show({ message, color: "green", ...closing() });
 }
+
+const closing = () => ({ closeButtonProps: { "aria-label": i18next.t("close") } });

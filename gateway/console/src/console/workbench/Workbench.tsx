@@ -7,6 +7,8 @@ import { StartBox } from "../create/StartBox";
 import { useTitle } from "../parts/page";
 import { useSession } from "../queries";
 import { Face } from "../shell/Face";
+import { Presets } from "../templates/Presets";
+import { Recent } from "../templates/Recent";
 import { MySignature } from "./MySignature";
 
 const NUMBERS = ["action_required", "waiting_for_others", "expiring_soon"] as const;
@@ -25,6 +27,8 @@ export default function Workbench() {
           <Title order={2} size="h4" mb="md">{t("start")}</Title>
           <StartBox />
         </Paper>
+        <Recent />
+        <Presets />
       </Stack>
       <Stack gap="md">
         <Me />
