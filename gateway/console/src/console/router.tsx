@@ -16,7 +16,10 @@ export const router = createBrowserRouter([
     errorElement: <Broken />,
     children: [
       lazily("/login", () => import("./entrance/Login")),
+      lazily("/login/second-factor", () => import("./entrance/SecondFactor")),
+      lazily("/login/link", () => import("./entrance/Link")),
       lazily("/register", () => import("./entrance/Register")),
+      lazily("/register/continue", () => import("./entrance/Continue")),
       lazily("/forgot-password", () => import("./entrance/Forgot")),
       lazily("/terms", () => import("./entrance/Terms")),
       lazily("/privacy", () => import("./entrance/Privacy")),
