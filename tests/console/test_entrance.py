@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from signet.demo.mail import CODE, newest
 from tests.browser.desk import PASSWORD, Desk
 from tests.browser.visitor import Visitor
-from tests.console.people import log_in, register
+from tests.console.people import fill_mailed_code, log_in, register
 from tests.support import eventually
 
 pytestmark = [pytest.mark.suite, pytest.mark.timeout(180)]
@@ -68,11 +67,7 @@ def test_a_forgotten_password_is_set_anew_and_ends_the_other_sessions(desk: Desk
         page = visitor.page
         page.goto(f"{desk.url}/forgot-password")
         page.get_by_label("E-mail").fill("gina@initech.example")
-        seen = {mail.id for mail in desk.suite.mailbox.mails("gina@initech.example")}
-        page.get_by_role("button", name="Send code").click()
-        page.get_by_label("Verification code").fill(
-            newest(desk.suite.mailbox, "gina@initech.example", CODE, frozenset(seen))
-        )
+        fill_mailed_code(page, desk, "gina@initech.example")
         page.get_by_label("New password", exact=True).fill("Another-Horse-8-Battery")
         page.get_by_label("New password, again").fill("Another-Horse-8-Battery")
         page.get_by_role("button", name="Set new password").click()

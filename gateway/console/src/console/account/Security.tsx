@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Skeleton, Text, Title } from "@mantine/core";
+import { Button, Group, Skeleton, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -44,7 +44,7 @@ function TwoFactor({ state }: { state: State }) {
   ) : <Button variant="default" onClick={() => setOpen("setUp")} aria-label={t("setUpTwoFactor")}>{t("setUp")}</Button>;
   return (
     <Setting name={t("twoFactor")} action={actions}>
-      <Badge variant="light" color={totp.on ? "green" : "gray"} className="status">{t(totp.on ? "on" : "off")}</Badge>
+      <span className="tone" data-tone={totp.on ? "good" : "none"}>{t(totp.on ? "on" : "off")}</span>
       <Text size="sm" c="var(--muted)" mt={4}>
         {totp.on ? <>{t("onSince")} <Moment at={totp.since} /> · {t("codesLeft", { count: totp.recovery_codes_left })}</> : t("twoFactorHint")}
       </Text>

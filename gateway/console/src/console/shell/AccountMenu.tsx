@@ -1,10 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
-import { api, keepToken } from "../../api/client";
+import { Link } from "react-router";
+import { api } from "../../api/client";
 import { tellFailure } from "../parts/Failure";
-import { type Session, startOver } from "../queries";
+import type { Session } from "../queries";
 import { Face } from "./Face";
 import { useMenu } from "./useMenu";
 
@@ -40,15 +40,11 @@ export function AccountMenu({ session }: { session: Session }) {
   );
 }
 
+/** Ends the session; the page is loaded anew, so that nothing of it stays in memory. */
 function useLogOut() {
-  const navigate = useNavigate();
   return useMutation({
     mutationFn: () => api.DELETE("/api/v1/session"),
     onError: tellFailure,
-    onSuccess: async () => {
-      await navigate("/login");
-      keepToken("");
-      await startOver(null);
-    },
+    onSuccess: () => window.location.assign("/login"),
   });
 }
