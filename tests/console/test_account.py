@@ -48,18 +48,18 @@ def test_hana_changes_her_profile_and_ends_other_sessions(desk: Desk, chromium: 
         expect(page.get_by_role("button", name="End this session")).to_have_count(0)
         eventually(lambda: _is_out(elsewhere.page, desk))
         log_in(elsewhere.page, desk, email)
-        expect(elsewhere.page.get_by_role("heading", name="Agreements")).to_be_visible()
+        expect(elsewhere.page.get_by_role("heading", name="All", exact=True)).to_be_visible()
         _changes_her_password(visitor)
         eventually(lambda: _is_out(elsewhere.page, desk))
         log_in(elsewhere.page, desk, email, NEW_PASSWORD)
-        expect(elsewhere.page.get_by_role("heading", name="Agreements")).to_be_visible()
+        expect(elsewhere.page.get_by_role("heading", name="All", exact=True)).to_be_visible()
         _changes_her_address(visitor, desk, other)
         page.reload()
         page.get_by_role("button", name="End all others").click()
         expect(page.get_by_role("button", name="End this session")).to_have_count(0)
         eventually(lambda: _is_out(elsewhere.page, desk))
         log_in(elsewhere.page, desk, other, NEW_PASSWORD)
-        expect(elsewhere.page.get_by_role("heading", name="Agreements")).to_be_visible()
+        expect(elsewhere.page.get_by_role("heading", name="All", exact=True)).to_be_visible()
         visitor.expect_accessible()
 
 
@@ -234,7 +234,7 @@ def test_settings_change_language_times_and_default_workspace_at_once(desk: Desk
         visitor.context.add_cookies(cookies(jun, desk.url))  # type: ignore[arg-type]
         page = visitor.page
         page.goto(f"{desk.url}/account/settings")
-        page.get_by_label("Default workspace").select_option(label=_labelled(page, "Second office"))
+        page.get_by_role("combobox", name="Default workspace").select_option(label=_labelled(page, "Second office"))
         expect(page.get_by_text("Saved", exact=True)).to_be_visible()
         page.get_by_role("button", name="Edit preferences").click()
         dialog = page.get_by_role("dialog")
@@ -257,7 +257,7 @@ def test_settings_change_language_times_and_default_workspace_at_once(desk: Desk
 
 
 def _labelled(page: Page, start: str) -> str:
-    options = page.get_by_label("Default workspace").locator("option")
+    options = page.get_by_role("combobox", name="Default workspace").locator("option")
     expect(options).to_have_count(2)
     return next(label for label in options.all_inner_texts() if label.startswith(start))
 
@@ -275,6 +275,7 @@ def test_another_workspace_has_its_own_lists_at_once(desk: Desk, chromium: Brows
         page.get_by_role("button", name="Account: ").click()
         page.get_by_role("menuitem", name="Workspace").click()
         visitor.expect_accessible()
+        expect(page.get_by_role("menu")).to_have_count(0)
         visitor.shot("workspaces")
         page.get_by_role("dialog").get_by_role("button", name="Second office").click()
         expect(page.get_by_role("link", name="Of the first office")).to_have_count(0)

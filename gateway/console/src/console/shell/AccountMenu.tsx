@@ -20,23 +20,25 @@ export function AccountMenu({ session }: { session: Session }) {
   const name = account.name || account.email;
   const item = { role: "menuitem", tabIndex: -1, className: "menu-item", onClick: menu.hide };
   return (
-    <div className="menu" {...menu.whole}>
-      <button type="button" className="face-button" aria-label={`${t("account")}: ${account.email}`} {...menu.button}>
-        <Face name={name} />
-      </button>
-      {menu.open && (
-        <div role="menu" aria-label={t("account")} className="menu-list">
-          <div className="menu-head" aria-hidden="true"><strong className="wrap">{name}</strong><span className="wrap">{account.email}</span></div>
-          <Link {...item} to="/account/profile">{t("profile")}</Link>
-          <button type="button" {...item} onClick={() => { menu.hide(); setSwitching(true); }}>
-            <span className="grow">{t("workspace")}<span className="small wrap">{workspace?.name}</span></span>
-            <span aria-hidden="true">⇄</span>
-          </button>
-          <button type="button" {...item} className="menu-item menu-last" onClick={() => { menu.hide(); logOut.mutate(); }}>{t("logOut")}</button>
-        </div>
-      )}
+    <>
+      <div className="menu" {...menu.whole}>
+        <button type="button" className="face-button" aria-label={`${t("account")}: ${account.email}`} {...menu.button}>
+          <Face name={name} />
+        </button>
+        {menu.open && (
+          <div role="menu" aria-label={t("account")} className="menu-list">
+            <div className="menu-head" aria-hidden="true"><strong className="wrap">{name}</strong><span className="wrap">{account.email}</span></div>
+            <Link {...item} to="/account/profile">{t("profile")}</Link>
+            <button type="button" {...item} onClick={() => { menu.hide(); setSwitching(true); }}>
+              <span className="grow">{t("workspace")}<span className="small wrap">{workspace?.name}</span></span>
+              <span aria-hidden="true">⇄</span>
+            </button>
+            <button type="button" {...item} className="menu-item menu-last" onClick={() => { menu.hide(); logOut.mutate(); }}>{t("logOut")}</button>
+          </div>
+        )}
+      </div>
       <Suspense>{switching && <WorkspaceSwitch session={session} opened close={() => setSwitching(false)} />}</Suspense>
-    </div>
+    </>
   );
 }
 
