@@ -99,7 +99,7 @@ def _changes_her_address(visitor: Visitor, desk: Desk, email: str) -> None:
     visitor.expect_accessible()
     dialog.get_by_role("button", name="Change e-mail").click()
     expect(dialog).to_have_count(0)
-    expect(visitor.page.get_by_role("definition").filter(has_text=email)).to_be_visible()
+    expect(visitor.page.get_by_text(email, exact=True)).to_be_visible()
 
 
 def test_the_menu_of_the_avatar_opens_by_mouse_key_and_touch(
@@ -249,7 +249,7 @@ def test_settings_change_language_times_and_default_workspace_at_once(desk: Desk
         expect(page.get_by_role("heading", name="本地设置")).to_be_visible()
         expect(page.get_by_role("definition").filter(has_text="Asia/Tokyo")).to_be_visible()
         assert (
-            page.get_by_label("默认工作空间")
+            page.get_by_role("combobox", name="默认工作空间")
             .evaluate("one => one.selectedOptions[0].label")
             .startswith("Second office")
         )
