@@ -22,7 +22,10 @@ LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 ADDRESSES = (
     "/",
     "/login",
+    "/login/second-factor",
+    "/login/link",
     "/register",
+    "/register/continue",
     "/forgot-password",
     "/invitation",
     "/terms",

@@ -6,7 +6,7 @@ import { DeadlineInput } from "../parts/DeadlineInput";
 import { Dialog } from "../parts/Dialog";
 import { Failure, tell } from "../parts/Failure";
 import { deadlineIsGood } from "../parts/deadline";
-import { isAddress } from "../parts/forms";
+import { isAddress } from "../parts/address";
 import { correct, renamed } from "./correct";
 import { type Agreement, type Recipient, refresh } from "./data";
 

@@ -1,6 +1,4 @@
-import { Dropzone, type FileRejection } from "@mantine/dropzone";
-import { Alert, Text } from "@mantine/core";
-import { useState } from "react";
+import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 const MOST = 60 * 1024 * 1024;
@@ -14,32 +12,51 @@ interface Props {
 /** Where PDFs are dropped, or chosen by click and keyboard; what is refused stays told until the next try. */
 export function DropBox({ label, busy, take }: Props) {
   const { t } = useTranslation("create");
-  const [refused, setRefused] = useState<FileRejection[]>([]);
-  const dropped = (files: File[], rejected: FileRejection[]) => {
-    setRefused(rejected);
-    if (files.length) take(files);
+  const [over, setOver] = useState(false);
+  const [refused, setRefused] = useState<File[]>([]);
+  const offer = (files: File[]) => {
+    setRefused(files.filter(reasonAgainst));
+    const good = files.filter((file) => !reasonAgainst(file));
+    if (good.length) take(good);
+  };
+  const hover = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(!busy);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (!busy) offer([...event.dataTransfer.files]);
   };
   return (
     <div>
-      <Dropzone onDrop={() => {}} onDropAny={dropped} maxSize={MOST} accept={{ "application/pdf": [".pdf"] }} loading={busy}
-        className="drop" inputProps={{ "aria-label": label }} aria-label={label}>
+      <label className="drop" data-accept={over || undefined} aria-busy={busy} onDragOver={hover} onDragLeave={() => setOver(false)} onDrop={drop}>
+        <input type="file" multiple accept="application/pdf" className="unseen" aria-label={label} disabled={busy}
+          onChange={({ currentTarget: input }) => {
+            offer([...(input.files ?? [])]);
+            input.value = "";
+          }} />
         <DropIcon />
-        <Text fw={600} ta="center">{label}</Text>
-        <Text size="sm" c="var(--muted)" ta="center">{t("limit")}</Text>
-      </Dropzone>
+        <strong>{label}</strong>
+        <span className="small">{t("limit")}</span>
+      </label>
       {refused.length > 0 && (
-        <Alert color="red" variant="light" role="alert" mt="sm" title={t("refused")}>
+        <div className="refused" role="alert">
+          <strong>{t("refused")}</strong>
           <ul className="plain">
-            {refused.map(({ file, errors }, index) => (
-              <li key={index} className="wrap">
-                {t(errors.some((one) => one.code === "file-too-large") ? "tooBig" : "notPdf", { name: file.name })}
-              </li>
+            {refused.map((file, index) => (
+              <li key={index} className="wrap">{t(reasonAgainst(file)!, { name: file.name })}</li>
             ))}
           </ul>
-        </Alert>
+        </div>
       )}
     </div>
   );
+}
+
+function reasonAgainst(file: File): "notPdf" | "tooBig" | null {
+  if (file.type !== "application/pdf" && !file.name.toLowerCase().endsWith(".pdf")) return "notPdf";
+  return file.size > MOST ? "tooBig" : null;
 }
 
 function DropIcon() {

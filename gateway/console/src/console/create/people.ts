@@ -1,5 +1,5 @@
 import type { Agreement } from "../agreements/data";
-import { isAddress } from "../parts/forms";
+import { isAddress } from "../parts/address";
 
 export type Check = "none" | "access_code" | "email_code";
 export const CHECKS: Check[] = ["none", "access_code", "email_code"];
