@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
@@ -67,3 +68,16 @@ def id_of(page: Page) -> str:
     found = re.search(r"agr_\w+", page.url)
     assert found, page.url
     return found[0]
+
+
+def at_desk_of(desk: Desk, person: Any) -> Desk:
+    """The same desk with somebody else at it, who sends in their own company."""
+    theirs = copy.copy(desk)
+    theirs.alice = person
+    return theirs
+
+
+def choose_option(page: Page, label: str, option: str) -> None:
+    """Choose in a list that opens."""
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()

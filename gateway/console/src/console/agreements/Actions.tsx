@@ -7,6 +7,7 @@ import { api, body } from "../../api/client";
 import { ConfirmDialog } from "../parts/ConfirmDialog";
 import { tell, tellFailure } from "../parts/Failure";
 import { ReasonDialog } from "../parts/ReasonDialog";
+import { Decline } from "./Decline";
 import { type Agreement, keepAgreement, refresh } from "./data";
 
 /** What the reader may do with the agreement in its present state. */
@@ -20,6 +21,7 @@ export function Actions({ agreement }: { agreement: Agreement }) {
       {may("download") && <Download id={agreement.id} />}
       {may("remind") && <Remind id={agreement.id} />}
       <CopyLink id={agreement.id} />
+      {may("decline") && <Decline agreement={agreement} />}
       {may("void") && <Void agreement={agreement} />}
       {may("delete") && <DeleteDraft id={agreement.id} />}
     </Group>
@@ -36,6 +38,7 @@ function Download({ id }: { id: string }) {
         <Menu.Item component="a" href={file("document")} download>{t("downloadDocument")}</Menu.Item>
         <Menu.Item component="a" href={file("certificate")} download>{t("downloadCertificate")}</Menu.Item>
         <Menu.Item component="a" href={file("bundle")} download>{t("downloadBundle")}</Menu.Item>
+        <Menu.Item component="a" href={file("audit")} download>{t("downloadAudit")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
