@@ -8,7 +8,8 @@ import { Moment } from "../parts/Moment";
 import type { Agreement } from "./data";
 import { type Entry, useSentences } from "./sentences";
 
-const SHOWN = 25;
+const SHOWN = 20;
+const FEW = 30;
 
 /** What happened, the newest first, as sentences. */
 export function History({ agreement }: { agreement: Agreement }) {
@@ -22,15 +23,16 @@ export function History({ agreement }: { agreement: Agreement }) {
     queryFn: () => body(api.GET("/api/v1/agreements/{agreement_id}/history", { params: { path } })),
   });
   const entries = [...((data?.entries ?? []) as unknown as Entry[])].reverse();
+  const whole = all || entries.length <= FEW;
   return (
     <Paper withBorder p="md">
       <Title order={2} size="h5" mb="sm">{t("history")}</Title>
       <Failure error={error} />
       {!allowed && <Text c="var(--muted)">{t("historyLater")}</Text>}
       <ol className="bare history">
-        {entries.slice(0, all ? undefined : SHOWN).map((one) => <Line key={`${one.at}-${one.sequence ?? one.name ?? one.kind}`} entry={one} />)}
+        {entries.slice(0, whole ? undefined : SHOWN).map((one) => <Line key={`${one.at}-${one.sequence ?? one.name ?? one.kind}`} entry={one} />)}
       </ol>
-      {!all && entries.length > SHOWN && (
+      {!whole && (
         <Button variant="subtle" size="compact-sm" onClick={() => setAll(true)}>{t("showAllHistory", { count: entries.length })}</Button>
       )}
     </Paper>
