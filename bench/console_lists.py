@@ -108,10 +108,13 @@ def _opened(page: Page, url: str) -> float:
     """From the navigation's start to the frame that shows rows and numbers."""
     page.goto(f"{url}/agreements")
     spent: float = page.evaluate(
-        """() => new Promise((resolve) => {
-          const look = () => document.querySelector(".rows tbody tr") && document.querySelector(".count")?.textContent
-            ? resolve(performance.now()) : requestAnimationFrame(look);
-          look();
+        """() => new Promise((resolve, reject) => {
+          const look = (now) => {
+            if (document.querySelector(".rows tbody tr") && document.querySelector(".count")?.textContent)
+              return resolve(performance.now());
+            return now > 30000 ? reject(new Error("no rows")) : requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
         })"""
     )
     return spent
