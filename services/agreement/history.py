@@ -27,7 +27,7 @@ def history(runtime: Runtime, at: Standing) -> dict[str, Any]:
 
 
 def _own(agreement: Agreement) -> list[dict[str, Any]]:
-    who = f"{agreement.initiator_name} <{agreement.initiator_email}>"
+    who = agreement.initiator_name or agreement.initiator_email
     drafted = {"kind": "drafted", "at": agreement.created_at.isoformat(), "actor": who}
     files = [
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
@@ -93,3 +94,14 @@ def log_out(page: Page) -> None:
     page.get_by_role("button", name="Account: ").click()
     page.get_by_role("menuitem", name="Log out").click()
     expect(page.get_by_role("heading", name="Log in to Signet")).to_be_visible()
+def at_desk_of(desk: Desk, person: Any) -> Desk:
+    """The same desk with somebody else at it, who sends in their own company."""
+    theirs = copy.copy(desk)
+    theirs.alice = person
+    return theirs
+
+
+def choose_option(page: Page, label: str, option: str) -> None:
+    """Choose in a list that opens."""
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option).click()

@@ -7,6 +7,7 @@ import { api, body } from "../../api/client";
 import { ConfirmDialog } from "../parts/ConfirmDialog";
 import { tell, tellFailure } from "../parts/Failure";
 import { ReasonDialog } from "../parts/ReasonDialog";
+import { Decline } from "./Decline";
 import { type Agreement, keepAgreement, refresh } from "./data";
 
 const CorrectDialog = lazy(() => import("./CorrectDialog"));
@@ -27,6 +28,7 @@ export function Actions({ agreement }: { agreement: Agreement }) {
       {may("save_as_template") && agreement.documents.length > 0 && (
         <Opened label={t("saveTemplate")} what={SaveAsTemplate} agreement={agreement} />
       )}
+      {may("decline") && <Decline agreement={agreement} />}
       {may("void") && <Void agreement={agreement} />}
       {may("delete") && <DeleteDraft id={agreement.id} />}
     </Group>
@@ -60,6 +62,7 @@ function Download({ id }: { id: string }) {
         <Menu.Item component="a" href={file("document")} download>{t("downloadDocument")}</Menu.Item>
         <Menu.Item component="a" href={file("certificate")} download>{t("downloadCertificate")}</Menu.Item>
         <Menu.Item component="a" href={file("bundle")} download>{t("downloadBundle")}</Menu.Item>
+        <Menu.Item component="a" href={file("audit")} download>{t("downloadAudit")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -37,7 +37,7 @@ export default function Sent() {
               <div className="person">
                 {data.ordered && <span className="position number">{one.position}</span>}
                 <strong className="wrap grow">{one.name}</strong>
-                <SignerStatus status={one.status} />
+                <SignerStatus status={one.status} of={data.status} />
               </div>
               <div className="small wrap">{one.email}</div>
             </li>

@@ -4,8 +4,9 @@ import common from "./common.json";
 import create from "./create.json";
 import editor from "./editor.json";
 import entrance from "./entrance.json";
+import history from "./history.json";
 import legal from "./legal.json";
 import templates from "./templates.json";
 import workbench from "./workbench.json";
 
-export default { account, agreements, common, create, editor, entrance, legal, templates, workbench };
+export default { account, agreements, common, create, editor, entrance, history, legal, templates, workbench };
