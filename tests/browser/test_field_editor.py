@@ -123,7 +123,7 @@ def test_a_place_is_the_same_in_the_editor_on_the_signing_page_and_in_the_finish
             assert box
             Image.new("RGB", (1200, round(1200 * box["height"] / box["width"])), "black").save(black)
             page.set_input_files("input[type=file]", black)
-            page.get_by_role("button", name="Adopt and sign").click()
+            page.get_by_role("dialog").get_by_role("button", name="Stamp", exact=True).click()
         page.get_by_role("button", name="Finish").click()
         page.get_by_role("button", name="Sign and finish").click()
         expect(

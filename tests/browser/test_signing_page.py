@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Playwright, expect
 
 from signet.demo.flow import stamp_image
 from tests.browser.desk import EVERY_KIND, Desk, Person, place
+from tests.browser.drawing import draw, ink
 from tests.browser.visitor import Visitor, agree, phone, tap
 from tests.support import eventually
 
@@ -51,7 +52,7 @@ def test_every_kind_of_field_is_filled_by_keyboard_alone(desk: Desk, chromium: B
         _press_until(page, "Next")  # leads to the stamp and opens it
         expect(page.get_by_role("dialog", name="Your stamp")).to_be_visible()
         page.set_input_files("input[type=file]", stamp)
-        _press_until(page, "Adopt and sign")
+        _press_until(page, "Stamp")
         expect(page.locator("textarea.field")).to_be_focused()
         page.keyboard.type("Agreed · 同意")
         page.keyboard.press("Tab")
@@ -78,11 +79,11 @@ def test_what_was_filled_in_is_there_after_a_reload_and_one_signature_serves_all
         page = agree(visitor, desk.link(carol))
         expect(page.get_by_label("Use it in all 3 signature fields")).to_be_checked()
         tap(page, "Draw")
-        _draw(page)
-        before = _ink(page)
+        draw(page)
+        before = ink(page)
         page.set_viewport_size({"width": 800, "height": 412})
         page.wait_for_timeout(300)
-        assert _ink(page) > before / 4, "turning the phone loses the drawing"
+        assert ink(page) > before / 4, "turning the phone loses the drawing"
         visitor.shot("phone-turned")
         tap(page, "Adopt and sign")
         expect(page.get_by_text("3 of 4")).to_be_visible()
@@ -201,7 +202,7 @@ def test_a_phone_draws_for_the_desktop_once(desk: Desk, chromium: Browser, playw
         address = offered.value.json()["url"]
         hand.page.goto(address)
         hand.expect_accessible()
-        _draw(hand.page)
+        draw(hand.page)
         hand.shot("phone-draws")
         tap(hand.page, "Use this signature")
         expect(hand.page.get_by_role("heading", name="Done")).to_be_visible()
@@ -239,26 +240,3 @@ def _press_until(page, name: str) -> None:
             return page.keyboard.press("Enter")
         page.keyboard.press("Tab")
     raise AssertionError(f"{name} cannot be reached by keyboard")
-
-
-def _draw(page) -> None:
-    canvas = page.locator(".pad canvas")
-    expect(canvas).to_be_visible()
-    eventually(lambda: canvas.evaluate("pad => pad.width > 300"))
-    box = canvas.bounding_box()
-    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    for step in range(1, 9):
-        page.mouse.move(box["x"] + 40 + step * 25, box["y"] + box["height"] / 2 + (30 if step % 2 else -30))
-    page.mouse.up()
-
-
-def _ink(page) -> int:
-    """How many pixels of the pad are drawn on, in the pad's own size."""
-    return int(
-        page.evaluate(
-            """() => { const pad = document.querySelector('.pad canvas');
-            const data = pad.getContext('2d').getImageData(0, 0, pad.width, pad.height).data;
-            let n = 0; for (let i = 3; i < data.length; i += 4) if (data[i] > 60) n += 1; return n; }"""
-        )
-    )
