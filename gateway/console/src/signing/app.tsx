@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Api } from "./api";
 import { Blocked } from "./blocked";
 import { Checks } from "./checks";
@@ -48,7 +48,7 @@ function useForgetting(state: State | null): void {
 }
 
 function useTitle(title: string, _language: string): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} · Signet`;
   });
 }

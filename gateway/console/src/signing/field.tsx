@@ -38,8 +38,12 @@ function percent(field: Field): Record<string, string> {
 function Press({ session, field, number, total, touch, place, state }: Placed) {
   const shown = field.value?.shown ?? field.value?.text;
   const image = field.value?.image && session.api.fieldImage(field.id, field.value.tag ?? "");
+  const press = (event: Event) => {
+    (event.currentTarget as HTMLElement).focus({ preventScroll: true }); // Safari gives a pressed button no focus
+    touch(field);
+  };
   return (
-    <button type="button" id={field.id} class={state} style={place} aria-label={nameOf(field, number, total)} onClick={() => touch(field)}>
+    <button type="button" id={field.id} class={state} style={place} aria-label={nameOf(field, number, total)} onClick={press}>
       {image ? <img src={image} alt="" /> : <span class={shown ? "value" : "call"}>{shown || t(CALLS[field.kind])}</span>}
     </button>
   );
