@@ -154,6 +154,7 @@ def test_nothing_is_amiss_in_any_dialog(desk: Desk, chromium: Browser, playwrigh
         page.locator(".field.text").tap()
         page.get_by_role("textbox").fill("Agreed · 同意")
         tap(page, "Save")
+        expect(page.get_by_text("3 of 5 · saved")).to_be_visible()
         both(visitor, "half-way")
 
 

@@ -76,7 +76,7 @@ def test_from_registering_to_a_verified_document(
             sign_by_link(second, desk, story, 1)
         with Visitor(chromium, locale=LOCALES[story.language]) as person:
             sign_in_console(person, desk, story)
-        held = download(sender, desk, story, agreement, tmp_path / "signed.pdf")
+        held = download(sender, desk, story, agreement, tmp_path / FILE)
         verify(sender, desk, story, held, tmp_path)
 
 

@@ -38,13 +38,15 @@ function percent(field: Field): Record<string, string> {
 function Press({ session, field, number, total, touch, place, state }: Placed) {
   const shown = field.value?.shown ?? field.value?.text;
   const image = field.value?.image && session.api.fieldImage(field.id, field.value.tag ?? "");
+  const call = t(CALLS[field.kind]);
+  const name = [nameOf(field, number, total), ...(image || shown ? [] : [call])].join(t("comma")); // what is seen is in it
   const press = (event: Event) => {
     (event.currentTarget as HTMLElement).focus({ preventScroll: true }); // Safari gives a pressed button no focus
     touch(field);
   };
   return (
-    <button type="button" id={field.id} class={state} style={place} aria-label={nameOf(field, number, total)} onClick={press}>
-      {image ? <img src={image} alt="" /> : <span class={shown ? "value" : "call"}>{shown || t(CALLS[field.kind])}</span>}
+    <button type="button" id={field.id} class={state} style={place} aria-label={name} onClick={press}>
+      {image ? <img src={image} alt="" /> : <span class={shown ? "value" : "call"}>{shown || call}</span>}
     </button>
   );
 }
