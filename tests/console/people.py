@@ -94,6 +94,8 @@ def log_out(page: Page) -> None:
     page.get_by_role("button", name="Account: ").click()
     page.get_by_role("menuitem", name="Log out").click()
     expect(page.get_by_role("heading", name="Log in to Signet")).to_be_visible()
+
+
 def at_desk_of(desk: Desk, person: Any) -> Desk:
     """The same desk with somebody else at it, who sends in their own company."""
     theirs = copy.copy(desk)
