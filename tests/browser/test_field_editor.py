@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Locator, Page, expect
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.browser.desk import Desk, Person, cookies
+from tests.browser.desk import Desk, Person, cookies, place
 from tests.browser.visitor import Visitor, agree
 from tests.suite.papers import odd_pages
 from tests.support import eventually
