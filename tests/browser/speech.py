@@ -30,16 +30,9 @@ SIMPLIFIED, TRADITIONAL = (
     set("签请电邮协议设页删验证码时间还没为后开发"),
     set("簽請電郵協議設頁刪驗證碼時間還沒為後開發"),
 )
-SAME = (
-    "Signet",
-    "PAdES",
-    "Enter",
-    "Esc",
-    "Shift",
-    "English",
-    "简体中文",
-    "繁體中文",
-)  # what is called so in every language
+ISSUED = ("Signet Platform", "Signet Root CA", "Signet Time Stamping")  # names in certificates
+KEYS = ("Enter", "Esc", "Shift")
+SAME = (*ISSUED, *KEYS, "Signet", "PAdES", "English", "简体中文", "繁體中文")  # called so in every language
 CODES = re.compile(r"[\w.+-]+@[\w.-]+|\b(?:agr|doc|fld|rcp)_\w+|\bSGSP\w+|\b[A-Z][a-z]+/[A-Z]\w+|\b[0-9a-f]{16,}\b")
 
 

@@ -65,7 +65,8 @@ def test_every_kind_of_field_is_filled_by_keyboard_alone(desk: Desk, chromium: B
         _press_until(page, "Adopt and sign")
         _press_until(page, "Next")  # leads to the stamp and opens it
         expect(page.get_by_role("dialog", name="Your stamp")).to_be_visible()
-        page.keyboard.press("Tab")
+        while not page.evaluate("document.activeElement.type === 'file'"):
+            page.keyboard.press("Tab")
         with page.expect_file_chooser() as chosen:
             page.keyboard.press("Enter")
         chosen.value.set_files(stamp)
