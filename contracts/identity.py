@@ -6,12 +6,15 @@ from contracts.event_type import A_TIME, KEYS, Contract, EventType, key, moment,
 
 
 class AccountRegistered(Contract):
+    """``own_workspace`` is false for who was invited: they join the workspace that invites them, and get no other."""
+
     account_id = key()
     email = text()
     name = text()
     language = text()
     region = text()
     newsletter = fields.Boolean(required=True)
+    own_workspace = fields.Boolean(required=False)
 
 
 class AccountChanged(Contract):
@@ -70,7 +73,7 @@ EVENTS = (
         "A person has registered.",
         ("workspace", "agreement"),
         AccountRegistered,
-        {**_WHO, "region": "SG", "newsletter": False},
+        {**_WHO, "region": "SG", "newsletter": False, "own_workspace": True},
     ),
     EventType(
         "identity.account_changed.v1",

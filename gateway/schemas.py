@@ -126,6 +126,14 @@ class PersonForm(StrictSchema):
     consents = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
+class InvitedForm(PersonForm):
+    """``token`` is that of the mailed invitation, which proves the address; the name of the invitation is a default."""
+
+    token = fields.String(required=True, validate=validate.Length(1, 100))
+    password = fields.String(required=True, load_only=True, validate=validate.Length(1, 1000))
+    region = Region()
+
+
 class LinkConfirmation(StrictSchema):
     """The account's password, or the code mailed to its address."""
 

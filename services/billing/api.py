@@ -13,11 +13,22 @@ from chassis.database import EVERYONE
 from chassis.tokens import Kind
 from services.billing.plans import PLANS, Plan
 from services.billing.reservations import release, reserve
-from services.billing.schemas import BatchesOut, NewReservation, OverviewOut, PlansOut, ReservationOut
+from services.billing.schemas import (
+    BatchesOut,
+    NewReservation,
+    NewSeat,
+    OverviewOut,
+    PlansOut,
+    ReservationOut,
+    SeatOut,
+    SeatVersion,
+)
+from services.billing.seats import give_up_seat, take_seat
 from services.billing.subscriptions import list_batches, overview
 
 billing = Blueprint("billing", __name__, url_prefix="/api/v1/billing", description="Plan, envelopes, seats")
 internal = Blueprint("internal", __name__, url_prefix="/internal/reservations")
+seats = Blueprint("seats", __name__, url_prefix="/internal/seats")
 
 
 def workspace() -> UUID:
@@ -77,3 +88,21 @@ def make_reservation(body: dict[str, Any]) -> Any:
 def release_reservation(agreement: UUID) -> None:
     with runtime().db.transaction(EVERYONE) as session:
         release(session, agreement)
+
+
+@seats.route("", methods=["POST"])
+@seats.arguments(NewSeat)
+@seats.response(201, SeatOut)
+@access(Kind.SERVICE, callers={"workspace"})
+def make_seat(body: dict[str, Any]) -> Any:
+    with runtime().db.transaction(EVERYONE) as session:
+        return take_seat(session, body["workspace_id"], body["member_id"], body["version"])
+
+
+@seats.route("/<uuid:member>", methods=["DELETE"])
+@seats.arguments(SeatVersion, location="query")
+@seats.response(204)
+@access(Kind.SERVICE, callers={"workspace"})
+def release_seat(query: dict[str, Any], member: UUID) -> None:
+    with runtime().db.transaction(EVERYONE) as session:
+        give_up_seat(session, member, query["version"])

@@ -29,6 +29,7 @@ class Envelopes(StrictSchema):
 
 class Seats(StrictSchema):
     total = fields.Integer(attribute="seats", allow_none=True)
+    used = fields.Integer(attribute="seats_used")
 
 
 class OverviewOut(StrictSchema):
@@ -62,3 +63,21 @@ class NewReservation(StrictSchema):
 class ReservationOut(StrictSchema):
     agreement_id = fields.UUID()
     state = fields.String()
+
+
+class NewSeat(StrictSchema):
+    """``version`` is the one the member is going to have."""
+
+    member_id = fields.UUID(required=True)
+    workspace_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=1, strict=True)
+
+
+class SeatOut(StrictSchema):
+    member_id = fields.UUID()
+
+
+class SeatVersion(StrictSchema):
+    """The member's version at which the seat is given up; a seat of a newer one is kept."""
+
+    version = fields.Integer(load_default=None, allow_none=True)

@@ -53,6 +53,12 @@ def on_locked(runtime: Runtime, session: Session, event: Event) -> None:
     enqueue(session, event, "locked", _person(sender), params)
 
 
+def on_member_invited(runtime: Runtime, session: Session, event: Event) -> None:
+    """Somebody is invited to a workspace."""
+    names = ("name", "workspace_name", "inviter_name", "inviter_email", "sealed_link", "expires_at")
+    enqueue(session, event, "member_invited", _person(event.data), _pick(event.data, *names), event.data["expires_at"])
+
+
 def on_ended(runtime: Runtime, session: Session, event: Event) -> None:
     """Everybody is told that an agreement was voided, declined or has expired."""
     template = event.type.split(".")[1]
@@ -85,6 +91,7 @@ HANDLERS = {
     "identity.password_changed.v1": on_password_changed,
     "identity.login_locked.v1": on_login_locked,
     "identity.security_changed.v1": on_security_changed,
+    "workspace.member_invited.v1": on_member_invited,
     "signing.invited.v1": on_invited,
     "signing.code_requested.v1": on_signer_code,
     "signing.locked.v1": on_locked,

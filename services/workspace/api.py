@@ -1,4 +1,4 @@
-"""The HTTP API of *workspace*."""
+"""The HTTP API of workspaces."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from flask_smorest import Blueprint
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.tokens import Kind
-from services.workspace import members, service
+from services.workspace import service
 from services.workspace.accounts import find_account
 from services.workspace.models import Account, Workspace
 from services.workspace.roles import FOUNDER
 from services.workspace.schemas import (
-    MemberPage,
-    MemberQuery,
     MembershipQuery,
     MembershipView,
     MyWorkspaceView,
@@ -67,15 +65,6 @@ def current_workspace() -> Any:
 def change_workspace(values: dict[str, str]) -> Any:
     with runtime().db.transaction(here()) as session:
         return service.rename(session, here(), values["name"])
-
-
-@public.get("/workspace/members")
-@public.arguments(MemberQuery, location="query")
-@public.response(200, MemberPage)
-@access(Kind.USER, roles={"admin"})
-def list_members(query: dict[str, Any]) -> Any:
-    with runtime().db.read(here()) as session:
-        return members.page_of_members(session, **query)
 
 
 @internal.get("/memberships")

@@ -6,11 +6,11 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import Tenant, new_base
-from services.workspace.roles import Role, Status
+from services.workspace.roles import Kind, Role, Status
 
 Base: Any = new_base()
 
@@ -59,10 +59,11 @@ class Workspace(Base):
 
 
 class Member(Tenant, Base):
-    """An account in a workspace."""
+    """An account in a workspace, or somebody invited to it who has no account there yet."""
 
     __tablename__ = "members"
     __table_args__ = (
+        Index("members_email", "email"),
         UniqueConstraint("workspace_id", "account_id", name="members_account"),
         ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name="members_workspace"),
     )
@@ -73,5 +74,23 @@ class Member(Tenant, Base):
     name: Mapped[str] = mapped_column(String(200))
     roles: Mapped[frozenset[Role]] = mapped_column(Roles)
     status: Mapped[str] = mapped_column(String(10), default=Status.ENABLED)
+    kind: Mapped[str] = mapped_column(String(10), default=Kind.HUMAN, server_default=Kind.HUMAN)
+    phone: Mapped[str | None] = mapped_column(String(20))
     version: Mapped[int] = mapped_column(default=1)
     added_at: Mapped[datetime]
+
+
+class Invitation(Tenant, Base):
+    """The one invitation of a member. Only the digest of its link is kept; sending it again makes another link."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (UniqueConstraint("digest", name="invitations_digest"),)
+
+    member_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("members.id", name="invitations_member"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(10))
+    inviter_name: Mapped[str] = mapped_column(String(200))
+    inviter_email: Mapped[str] = mapped_column(String(254))
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]

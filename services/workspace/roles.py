@@ -20,4 +20,11 @@ class Status(StrEnum):
     PENDING = "pending"
 
 
+class Kind(StrEnum):
+    """What a member is."""
+
+    HUMAN = "human"
+    APP = "app"
+
+
 FOUNDER = (Role.ADMIN, Role.INITIATOR)

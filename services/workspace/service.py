@@ -47,7 +47,7 @@ def found(session: Session, account: Account, name: str, region: str, *, first: 
     session.add(workspace)
     session.flush()
     session.add(member)
-    announce_created(session, workspace, account)
+    announce_created(session, workspace, account, member)
     announce_joined(session, member)
     return workspace
 
