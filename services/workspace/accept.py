@@ -106,7 +106,7 @@ def _join(session: Session, invited: Invited, account: Account) -> None:
     announce_joined(session, member)
 
 
-def _invited() -> Select[Any]:
+def _invited() -> Select[Invitation, Member, Workspace]:
     joined = select(Invitation, Member, Workspace).join(Member, Member.id == Invitation.member_id)
     return joined.join(Workspace, Workspace.id == Invitation.workspace_id)
 

@@ -9,6 +9,9 @@ from chassis.problem import LANGUAGES
 from chassis.validation import EmailAddress, Line, StrictSchema
 from services.workspace.roles import Role, Status
 
+TEXT = {"type": "string"}
+TEXTS = {"type": "array", "items": {"type": "string"}}
+
 
 def roles_field(**options: object) -> fields.List:
     """One role or both."""
@@ -42,12 +45,15 @@ class InvitationState(Schema):
 
 
 class MemberView(Schema):
-    id = fields.Function(lambda member: public_id("mem", member["id"]))
-    account_id = fields.Function(lambda member: member["account_id"] and public_id("acc", member["account_id"]))
+    id = fields.Function(lambda member: public_id("mem", member["id"]), metadata=TEXT)
+    account_id = fields.Function(
+        lambda member: member["account_id"] and public_id("acc", member["account_id"]),
+        metadata={"type": ["string", "null"]},
+    )
     name = fields.String()
     email = fields.String()
     phone = fields.String(allow_none=True)
-    roles = fields.Function(lambda member: sorted(member["roles"]))
+    roles = fields.Function(lambda member: sorted(member["roles"]), metadata=TEXTS)
     kind = fields.String()
     status = fields.String()
     added_at = fields.AwareDateTime(format="iso")
@@ -68,14 +74,14 @@ class MemberStatus(Schema):
 class InvitationView(Schema):
     """An invitation as the invited person sees it. ``state`` is open, expired or accepted."""
 
-    id = fields.Function(lambda one: public_id("inv", one.member.id))
+    id = fields.Function(lambda one: public_id("inv", one.member.id), metadata=TEXT)
     workspace = fields.String(attribute="workspace.name")
     workspace_id = fields.String(attribute="workspace.public_id")
     inviter_name = fields.String(attribute="invitation.inviter_name")
     inviter_email = fields.String(attribute="invitation.inviter_email")
     name = fields.String(attribute="member.name")
     email = fields.String(attribute="member.email")
-    roles = fields.Function(lambda one: sorted(one.member.roles))
+    roles = fields.Function(lambda one: sorted(one.member.roles), metadata=TEXTS)
     sent_at = fields.AwareDateTime(attribute="invitation.sent_at", format="iso")
     expires_at = fields.AwareDateTime(attribute="invitation.expires_at", format="iso")
 

@@ -23,7 +23,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 PREFIXES = {
     "agreement_id": "agr", "ref": "agr", "document_id": "doc", "recipient_id": "rcp", "field": "fld",
     "signature_id": "sig", "session_id": "ses", "seal": "sea", "passkey_id": "psk", "login_id": "ext",
-    "contact_id": "con", "template_id": "tpl",
+    "contact_id": "con", "template_id": "tpl", "member_id": "mem",
 }  # fmt: skip
 PLAIN = {"page": "0", "kind": "document", "which": "document", "message_id": "1"}
 PICTURE = {"files": {"image": ("s.png", stamp_image("M"), "image/png")}}
@@ -98,11 +98,13 @@ def belongings(person: Browser, agreement: str) -> dict[str, str]:
     made = Authenticator(origin=person.get("/api/v1/openapi.json")["servers"][0]["url"]).create(asked)
     template = person.post("/api/v1/templates", {"agreement_id": agreement, "name": "Ours"})
     contact = person.post("/api/v1/contacts", {"name": "Bob", "email": "bob@example.com"})
+    member = person.get("/api/v1/workspace/members")["items"][0]
     passkey = person.post("/api/v1/account/passkeys", {"name": "Phone", "credential": made})
     return {
         "agr": agreement, "doc": seen["documents"][0]["id"], "rcp": seen["recipients"][0]["id"],
         "fld": seen["fields"][0]["id"], "sea": seal["id"], "sig": signature["id"], "ses": session["session_id"],
         "psk": passkey["id"], "tpl": template["id"], "con": contact["id"],
+        "mem": member["id"],
     }  # fmt: skip
 
 
@@ -195,5 +197,6 @@ def everything(world: World) -> list[Any]:
         alice.get("/api/v1/agreements"), alice.get("/api/v1/seals"), alice.get(f"/api/v1/seals/{ids['sea']}/grants"),
         alice.get("/api/v1/account"), alice.get("/api/v1/account/signatures"), alice.get("/api/v1/billing"),
         alice.get("/api/v1/workspace"), alice.get("/api/v1/templates"), alice.get("/api/v1/contacts"),
+        alice.get("/api/v1/workspace/members"),
         len(alice.get("/api/v1/sessions")["sessions"]),
     ]  # fmt: skip

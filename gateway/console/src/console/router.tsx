@@ -18,6 +18,7 @@ export const router = createBrowserRouter([
       lazily("/login", () => import("./entrance/Login")),
       lazily("/register", () => import("./entrance/Register")),
       lazily("/forgot-password", () => import("./entrance/Forgot")),
+      lazily("/invitation", () => import("./entrance/Invitation")),
       lazily("/terms", () => import("./entrance/Terms")),
       lazily("/privacy", () => import("./entrance/Privacy")),
       lazily("/data-processing", () => import("./entrance/Processing")),

@@ -3,13 +3,14 @@ import { Anchor, Button, Checkbox, Stack, Text, TextInput } from "@mantine/core"
 import { useMutation, useQuery } from "@tanstack/react-query";
 import i18next from "i18next";
 import { Controller, useForm } from "react-hook-form";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import * as v from "valibot";
 import { type Schemas, api, body } from "../../api/client";
 import { Failure } from "../parts/Failure";
 import { address, placeErrors, sixDigits } from "../parts/forms";
 import { type Session, startOver } from "../queries";
+import { Agreement } from "./Agreement";
 import { Card } from "./Card";
 import { CodeInput } from "./CodeInput";
 import { NewPassword } from "./NewPassword";
@@ -89,13 +90,5 @@ export default function Register() {
         </Stack>
       </form>
     </Card>
-  );
-}
-
-function Agreement() {
-  const to = (path: string) => <Anchor component={Link} to={path} target="_blank" underline="always" />;
-  return (
-    <Trans ns="entrance" i18nKey="agree"
-      components={{ terms: to("/terms"), privacy: to("/privacy"), processing: to("/data-processing") }} />
   );
 }

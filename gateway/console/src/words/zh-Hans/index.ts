@@ -4,7 +4,8 @@ import common from "./common.json";
 import create from "./create.json";
 import editor from "./editor.json";
 import entrance from "./entrance.json";
+import invitation from "./invitation.json";
 import legal from "./legal.json";
 import workbench from "./workbench.json";
 
-export default { account, agreements, common, create, editor, entrance, legal, workbench };
+export default { account, agreements, common, create, editor, entrance, invitation, legal, workbench };
