@@ -2,14 +2,29 @@
 
 from marshmallow import fields
 
-from contracts.event_type import A_TIME, KEYS, Contract, EventType, key, moment, text
+from contracts.event_type import A_FILE, A_TIME, KEYS, Contract, EventType, StoredFile, key, moment, number, text
+
+
+class Settings(Contract):
+    """What an admin has set; null stands for what the suite does by itself. Reminders and retention are in days."""
+
+    deadline_days = number(allow_none=True)
+    reminders = fields.List(number(), required=True, allow_none=True)
+    retention_days = number(allow_none=True)
+    sender_name = text(allow_none=True)
+    colour = text(allow_none=True)
+    logo = fields.Nested(StoredFile, required=True, allow_none=True)
 
 
 class Workspace(Contract):
+    """``closed`` is true when it was given up: nobody is a member any more."""
+
     workspace_id = key()
     public_id = text()
     name = text()
     region = text()
+    settings = fields.Nested(Settings, required=False)
+    closed = fields.Boolean(required=False)
 
 
 class Created(Workspace):
@@ -65,10 +80,21 @@ EVENTS = (
     ),
     EventType(
         "workspace.changed.v1",
-        "A workspace's name has changed.",
-        ("agreement", "seal", "gateway"),
+        "A workspace's name or settings have changed, or it was closed.",
+        ("agreement", "notify", "seal", "gateway"),
         Workspace,
-        _WORKSPACE,
+        {
+            **_WORKSPACE,
+            "settings": {
+                "deadline_days": 30,
+                "reminders": [3, 1],
+                "retention_days": None,
+                "sender_name": "Acme Legal",
+                "colour": "#0052d9",
+                "logo": A_FILE,
+            },
+            "closed": False,
+        },
     ),
     EventType(
         "workspace.member_invited.v1",

@@ -40,6 +40,14 @@ def end_sessions(session: DbSession, account: UUID, until: datetime, keep: str |
     session.execute(older.where(Session.id != kept) if kept else older)
 
 
+def end_sessions_in(session: DbSession, member: UUID) -> None:
+    """Delete the sessions in which somebody works as a member who no longer may."""
+    found = session.get(Membership, member, populate_existing=True)
+    if found is not None and found.status != "enabled" and found.account_id:
+        theirs = (Session.account_id == found.account_id, Session.workspace == found.workspace)
+        session.execute(delete(Session).where(*theirs))
+
+
 def on_workspace(runtime: Runtime, session: DbSession, event: Event) -> None:
     """Keep a workspace's names."""
     values = {name: event.data[name] for name in ("public_id", "name", "region")}
@@ -54,6 +62,8 @@ def on_member(runtime: Runtime, session: DbSession, event: Event) -> None:
         "status": data["status"],
     }  # fmt: skip
     keep_newer(session, Membership, UUID(data["member_id"]), event.sequence, values)
+    if data["status"] in ("disabled", "removed"):
+        end_sessions_in(session, UUID(data["member_id"]))
 
 
 def names_of(data: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class SessionWorkspace(Schema):
     name = fields.String(required=True)
     region = fields.String(required=True)
     roles = fields.List(fields.String(), required=True)
+    rights = fields.List(fields.String(), required=True)
 
 
 class SessionState(Schema):

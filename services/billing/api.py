@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.tokens import Kind
+from contracts.rights import Right
 from services.billing.plans import PLANS, Plan
 from services.billing.reservations import release, reserve
 from services.billing.schemas import (
@@ -48,7 +49,7 @@ def shown(plan: Plan) -> dict[str, Any]:
 
 @billing.route("", methods=["GET"])
 @billing.response(200, OverviewOut)
-@access(Kind.USER, roles={"admin", "initiator"})
+@access(Kind.USER, right=Right.SEE_BILLING)
 def get_overview() -> Any:
     with runtime().db.read(workspace()) as session:
         found = overview(session, workspace())
@@ -60,7 +61,7 @@ def get_overview() -> Any:
 
 @billing.route("/batches", methods=["GET"])
 @billing.response(200, BatchesOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def get_batches() -> Any:
     with runtime().db.read(workspace()) as session:
         return {"batches": list_batches(session, workspace())}

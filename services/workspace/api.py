@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.tokens import Kind
+from contracts.rights import Right
 from services.workspace import service
 from services.workspace.accounts import find_account
 from services.workspace.models import Account, Workspace
@@ -61,7 +62,7 @@ def current_workspace() -> Any:
 @public.patch("/workspace")
 @public.arguments(WorkspaceChange)
 @public.response(200, WorkspaceView)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_WORKSPACE)
 def change_workspace(values: dict[str, str]) -> Any:
     with runtime().db.transaction(here()) as session:
         return service.rename(session, here(), values["name"])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+import re
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
 
 from chassis.ids import public_id
 from chassis.problem import LANGUAGES
 from chassis.validation import EmailAddress, Line, StrictSchema
 from services.workspace.roles import Role, Status
 
+PHONE = re.compile(r"\+[1-9]\d{6,14}")
 TEXT = {"type": "string"}
 TEXTS = {"type": "array", "items": {"type": "string"}}
 
@@ -17,6 +21,22 @@ def roles_field(**options: object) -> fields.List:
     """One role or both."""
     inner = fields.String(validate=validate.OneOf(list(Role)))
     return fields.List(inner, validate=validate.Length(1, len(Role)), **options)  # type: ignore[arg-type]
+
+
+class Phone(fields.String):
+    """A number with its country code (E.164), written with spaces, dots, dashes and brackets or without; may be empty."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        number = clean_phone(str(super()._deserialize(value, attr, data, **kwargs)))
+        if number and not PHONE.fullmatch(number):
+            raise ValidationError("Not a phone number with its country code.")
+        return number
+
+
+def clean_phone(text: str) -> str:
+    """A number without what people put between its digits."""
+    number = re.sub(r"[\s().\-\u2010-\u2015]", "", text)
+    return "+" + number[2:] if number.startswith("00") else number
 
 
 class MemberQuery(StrictSchema):
@@ -33,7 +53,17 @@ class MemberForm(StrictSchema):
     name = Line(required=True, longest=100)
     email = EmailAddress(required=True)
     roles = roles_field(required=True)
+    phone = Phone(load_default=None)
     language = fields.String(validate=validate.OneOf(LANGUAGES))
+
+
+class MemberChange(StrictSchema):
+    """What is left out stays as it is. Disabling and enabling are changes of ``status``."""
+
+    name = Line(longest=100)
+    roles = roles_field()
+    phone = Phone()
+    status = fields.String(validate=validate.OneOf([Status.ENABLED, Status.DISABLED]))
 
 
 class InvitationState(Schema):

@@ -18,6 +18,16 @@ MESSAGES = {
         "成员席位已用完。请停用一名成员，或在“管理 › 费用概览”购买席位。",
         "成員席次已用完。請停用一名成員，或在「管理 › 費用概覽」購買席次。",
     ),
+    "last_admin": _say(
+        "This is the last enabled admin. Make somebody else an admin first.",
+        "这是最后一位已启用的管理员，请先将其他成员设为管理员。",
+        "這是最後一位已啟用的管理員，請先將其他成員設為管理員。",
+    ),
+    "not_joined": _say(
+        "This person has not joined yet; take the invitation back instead.",
+        "该成员尚未加入，可改为撤回邀请。",
+        "此成員尚未加入，可改為撤回邀請。",
+    ),
     "not_pending": _say(
         "This person has joined already.", "该成员已加入，无需再次邀请。", "此成員已加入，無需再次邀請。"
     ),

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import Tenant, new_base
@@ -54,8 +54,10 @@ class Workspace(Base):
     name: Mapped[str] = mapped_column(String(240))
     region: Mapped[str] = mapped_column(String(2))
     first_of: Mapped[uuid.UUID | None]
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
 
 
 class Member(Tenant, Base):
@@ -94,3 +96,59 @@ class Invitation(Tenant, Base):
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+
+
+class AuditEntry(Tenant, Base):
+    """Who changed what in a workspace; rows are only ever added. ``subject`` names what was changed."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("audit_newest", "workspace_id", "id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[uuid.UUID | None]
+    actor_name: Mapped[str] = mapped_column(String(200))
+    actor_email: Mapped[str] = mapped_column(String(254))
+    ip: Mapped[str] = mapped_column(String(45))
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(260))
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Import(Tenant, Base):
+    """A list of people to be added: read and checked, then invited one by one. ``status`` is checked, inviting or done.
+
+    ``asked_by`` is the admin as an inviter. ``claimed_until`` is the lease of the worker that invites.
+    """
+
+    __tablename__ = "imports"
+    __table_args__ = (Index("imports_waiting", "status", "claimed_until"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(String(10))
+    asked_by: Mapped[dict[str, str]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    claimed_until: Mapped[datetime | None]
+
+
+class ImportRow(Tenant, Base):
+    """A row of an import. ``codes`` say what is wrong with it; ``outcome`` is invited or a code, once it was tried.
+
+    ``source`` counts the files of the import, from 1; ``line`` is the row's number there.
+    """
+
+    __tablename__ = "import_rows"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    import_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("imports.id", name="import_rows_import"), index=True)
+    source: Mapped[int]
+    line: Mapped[int]
+    name: Mapped[str] = mapped_column(String(300))
+    email: Mapped[str] = mapped_column(String(300))
+    roles: Mapped[str] = mapped_column(String(300))
+    phone: Mapped[str] = mapped_column(String(300))
+    codes: Mapped[list[str]] = mapped_column(JSON)
+    good: Mapped[bool]
+    outcome: Mapped[str | None] = mapped_column(String(40))
+    member_id: Mapped[uuid.UUID | None]

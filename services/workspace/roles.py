@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-
-class Role(StrEnum):
-    """What a member may do; somebody can hold both."""
-
-    ADMIN = "admin"
-    INITIATOR = "initiator"
+from contracts.rights import Role
 
 
 class Status(StrEnum):
@@ -27,4 +22,5 @@ class Kind(StrEnum):
     APP = "app"
 
 
+__all__ = ["FOUNDER", "Kind", "Role", "Status"]
 FOUNDER = (Role.ADMIN, Role.INITIATOR)
