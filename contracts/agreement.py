@@ -134,6 +134,14 @@ class Completed(Contract):
 _ID = {"agreement_id": KEYS[4], "public_id": "agr_4VTSd1rQm8kD", "workspace_id": KEYS[2], "title": "Service agreement"}
 _ENDED = {**_ID, "by": "Alice Tan", "reason": "Wrong annex", "ended_at": A_TIME, "parties": [ALICE, BOB]}
 
+
+class HandedOver(Contract):
+    """``initiator`` is who sends the agreement from now on."""
+
+    agreement_id = key()
+    initiator = fields.Nested(Person, required=True)
+
+
 EVENTS = (
     EventType(
         "agreement.sent.v1",
@@ -179,6 +187,13 @@ EVENTS = (
         ("signing",),
         ReminderDue,
         {"agreement_id": KEYS[4], "recipient_ids": [KEYS[6]]},
+    ),
+    EventType(
+        "agreement.handed_over.v1",
+        "An agreement that is being signed has another sender.",
+        ("signing",),
+        HandedOver,
+        {"agreement_id": KEYS[4], "initiator": ALICE},
     ),
     EventType("agreement.voided.v1", "The sender has withdrawn an agreement.", ("notify",), Ended, _ENDED),
     EventType("agreement.declined.v1", "A signer has declined.", ("notify",), Ended, {**_ENDED, "by": "王小明"}),

@@ -2,18 +2,15 @@
 
 from marshmallow import fields
 
-from contracts.event_type import A_FILE, A_TIME, KEYS, Contract, EventType, StoredFile, key, moment, number, text
+from contracts.event_type import A_TIME, KEYS, Contract, EventType, key, moment, number, text
 
 
 class Settings(Contract):
-    """What an admin has set; null stands for what the suite does by itself. Reminders and retention are in days."""
+    """What an admin has set; null stands for what the suite does by itself. Deadline and reminders are in days."""
 
     deadline_days = number(allow_none=True)
     reminders = fields.List(number(), required=True, allow_none=True)
-    retention_days = number(allow_none=True)
     sender_name = text(allow_none=True)
-    colour = text(allow_none=True)
-    logo = fields.Nested(StoredFile, required=True, allow_none=True)
 
 
 class Workspace(Contract):
@@ -88,10 +85,7 @@ EVENTS = (
             "settings": {
                 "deadline_days": 30,
                 "reminders": [3, 1],
-                "retention_days": None,
                 "sender_name": "Acme Legal",
-                "colour": "#0052d9",
-                "logo": A_FILE,
             },
             "closed": False,
         },

@@ -18,13 +18,15 @@ from services.billing.schemas import (
     BatchesOut,
     NewReservation,
     NewSeat,
+    NewSeats,
     OverviewOut,
     PlansOut,
     ReservationOut,
     SeatOut,
+    SeatsOut,
     SeatVersion,
 )
-from services.billing.seats import give_up_seat, take_seat
+from services.billing.seats import give_up_seat, take_seat, take_seats
 from services.billing.subscriptions import list_batches, overview
 
 billing = Blueprint("billing", __name__, url_prefix="/api/v1/billing", description="Plan, envelopes, seats")
@@ -98,6 +100,15 @@ def release_reservation(agreement: UUID) -> None:
 def make_seat(body: dict[str, Any]) -> Any:
     with runtime().db.transaction(EVERYONE) as session:
         return take_seat(session, body["workspace_id"], body["member_id"], body["version"])
+
+
+@seats.route("/many", methods=["POST"])
+@seats.arguments(NewSeats)
+@seats.response(200, SeatsOut)
+@access(Kind.SERVICE, callers={"workspace"})
+def make_seats(body: dict[str, Any]) -> Any:
+    with runtime().db.transaction(EVERYONE) as session:
+        return {"member_ids": take_seats(session, body["workspace_id"], body["member_ids"])}
 
 
 @seats.route("/<uuid:member>", methods=["DELETE"])

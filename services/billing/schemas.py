@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from chassis.ids import public_id
 from chassis.validation import StrictSchema
@@ -71,6 +71,17 @@ class NewSeat(StrictSchema):
     member_id = fields.UUID(required=True)
     workspace_id = fields.UUID(required=True)
     version = fields.Integer(load_default=1, strict=True)
+
+
+class NewSeats(StrictSchema):
+    """For new members, in the order in which they are to get one."""
+
+    workspace_id = fields.UUID(required=True)
+    member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 500))
+
+
+class SeatsOut(StrictSchema):
+    member_ids = fields.List(fields.UUID())
 
 
 class SeatOut(StrictSchema):

@@ -5,6 +5,7 @@ The workspace's subscription is the lock under which its seats are counted, so t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -33,6 +34,19 @@ def take_seat(session: Session, workspace: UUID, member: UUID, version: int = 1)
         return _hold(session, workspace, member, found, version)
     found.version = max(found.version, version)
     return found
+
+
+def take_seats(session: Session, workspace: UUID, members: Sequence[UUID]) -> list[UUID]:
+    """Hold a seat for as many of these new members as there are seats; the keys of those who have one."""
+    taken: list[UUID] = []
+    for member in members:
+        try:
+            taken.append(take_seat(session, workspace, member).member_id)
+        except Problem as problem:
+            if problem.code != "no_seat_left":
+                raise
+            break
+    return taken
 
 
 def confirm_seat(session: Session, workspace: UUID, member: UUID, version: int) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from chassis.outbox import Event
 from chassis.service import Runtime
+from services.notify.models import Sender
 from services.notify.queue import To, enqueue
 
 
@@ -59,6 +61,15 @@ def on_member_invited(runtime: Runtime, session: Session, event: Event) -> None:
     enqueue(session, event, "member_invited", _person(event.data), _pick(event.data, *names), event.data["expires_at"])
 
 
+def on_workspace_changed(runtime: Runtime, session: Session, event: Event) -> None:
+    """Keep what a workspace calls itself in mails."""
+    key = UUID(event.data["workspace_id"])
+    found = session.get(Sender, key, with_for_update=True) or Sender(id=key, version=-1)
+    if found.version < event.sequence:
+        found.version, found.name = event.sequence, (event.data.get("settings") or {}).get("sender_name")
+        session.add(found)
+
+
 def on_ended(runtime: Runtime, session: Session, event: Event) -> None:
     """Everybody is told that an agreement was voided, declined or has expired."""
     template = event.type.split(".")[1]
@@ -91,6 +102,7 @@ HANDLERS = {
     "identity.password_changed.v1": on_password_changed,
     "identity.login_locked.v1": on_login_locked,
     "identity.security_changed.v1": on_security_changed,
+    "workspace.changed.v1": on_workspace_changed,
     "workspace.member_invited.v1": on_member_invited,
     "signing.invited.v1": on_invited,
     "signing.code_requested.v1": on_signer_code,

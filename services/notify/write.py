@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
+from chassis.database import EVERYONE
 from chassis.service import Runtime
-from services.notify.models import Mail
+from services.notify.models import Mail, Sender
 from services.notify.send_error import SendFailed
 from services.notify.transport import settings_of
 from services.notify.words import LAYOUT, LETTERS
@@ -30,7 +31,7 @@ def write_mail(runtime: Runtime, mail: Mail) -> EmailMessage:
     params = open_params(runtime, mail.params)
     letter = fill(mail.template, mail.language, params)
     message = EmailMessage(policy=policy.SMTP)
-    message["From"] = _sender(settings_of(runtime).mail.sender, _host(runtime))
+    message["From"] = _sender(settings_of(runtime).mail.sender, _host(runtime), _own_name(runtime, mail))
     message["To"] = _address(mail.recipient_name, mail.recipient)
     message["Subject"] = one_line(letter["subject"])
     message["Date"] = format_datetime(mail.created_at)
@@ -79,9 +80,16 @@ def _moment(text: str) -> str:
     return datetime.fromisoformat(text).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
-def _sender(told: str, host: str) -> Address:
+def _own_name(runtime: Runtime, mail: Mail) -> str | None:
+    """What the workspace a mail is about calls itself."""
+    with runtime.db.read(EVERYONE) as session:
+        found = session.get(Sender, mail.workspace) if mail.workspace else None
+        return found.name if found else None
+
+
+def _sender(told: str, host: str, own: str | None) -> Address:
     name, address = parseaddr(told)
-    return _address(name or "Signet", address or f"no-reply@{host}")
+    return _address(own or name or "Signet", address or f"no-reply@{host}")
 
 
 def _address(name: str, email: str) -> Address:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from chassis.outbox import emit
 from services.workspace.models import Account, Invitation, Member, Workspace
 
+SETTINGS = ("deadline_days", "reminders", "sender_name")
+
 
 def announce_created(session: Session, workspace: Workspace, admin: Account, member: Member) -> None:
     """Tell that a workspace exists."""
@@ -20,8 +22,10 @@ def announce_created(session: Session, workspace: Workspace, admin: Account, mem
 
 
 def announce_changed(session: Session, workspace: Workspace) -> None:
-    """Tell a workspace's new name."""
-    _emit(session, "workspace.changed.v1", workspace, _workspace(workspace))
+    """Tell a workspace's new name or settings, or that it was closed."""
+    settings = {name: workspace.settings.get(name) for name in SETTINGS}
+    data = {**_workspace(workspace), "settings": settings, "closed": workspace.closed_at is not None}
+    _emit(session, "workspace.changed.v1", workspace, data)
 
 
 def announce_invited(

@@ -11,18 +11,19 @@ from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.tokens import Kind
 from contracts.rights import Right
-from services.workspace import service
+from services.workspace import audit, leaving, service
 from services.workspace.accounts import find_account
 from services.workspace.models import Account, Workspace
 from services.workspace.roles import FOUNDER
 from services.workspace.schemas import (
+    Closing,
+    CurrentWorkspaceView,
     MembershipQuery,
     MembershipView,
     MyWorkspaceView,
     NewWorkspace,
     WorkspaceChange,
     WorkspaceList,
-    WorkspaceView,
 )
 
 public = Blueprint("workspace", __name__, url_prefix="/api/v1", description="Workspaces and their members")
@@ -52,7 +53,7 @@ def add_workspace(values: dict[str, str]) -> Any:
 
 
 @public.get("/workspace")
-@public.response(200, WorkspaceView)
+@public.response(200, CurrentWorkspaceView)
 @access(Kind.USER)
 def current_workspace() -> Any:
     with runtime().db.read(here()) as session:
@@ -61,11 +62,35 @@ def current_workspace() -> Any:
 
 @public.patch("/workspace")
 @public.arguments(WorkspaceChange)
-@public.response(200, WorkspaceView)
+@public.response(200, CurrentWorkspaceView)
 @access(Kind.USER, right=Right.MANAGE_WORKSPACE)
-def change_workspace(values: dict[str, str]) -> Any:
+def change_workspace(values: dict[str, Any]) -> Any:
+    """Change the name, or the settings new agreements and mails are made with."""
     with runtime().db.transaction(here()) as session:
-        return service.rename(session, here(), values["name"])
+        found, renamed, changed = service.change(session, here(), values.get("name"), values["settings"])
+        if renamed:
+            audit.record(session, here(), principal(), "workspace_renamed", found.name)
+        if changed:
+            settings = {name: values["settings"][name] for name in changed}
+            audit.record(session, here(), principal(), "settings_changed", ", ".join(changed), **settings)
+        return found
+
+
+@public.post("/workspace/leave")
+@public.response(204)
+@access(Kind.USER)
+def leave_workspace() -> None:
+    """Leave the current workspace; the last enabled admin cannot."""
+    leaving.leave(runtime(), principal(), here())
+
+
+@public.post("/workspace/close")
+@public.arguments(Closing)
+@public.response(204)
+@access(Kind.USER, right=Right.MANAGE_WORKSPACE)
+def close_workspace(values: dict[str, str]) -> None:
+    """Close the current workspace for everybody; its name has to be typed. Refused while agreements are open."""
+    leaving.close(runtime(), principal(), here(), values["name"])
 
 
 @internal.get("/memberships")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.problem import Problem
-from chassis.tokens import Kind
-from services.workspace import accept
+from chassis.tokens import Kind, Principal
+from services.workspace import accept, audit
+from services.workspace.accept import Invited
 from services.workspace.accounts import find_account
 from services.workspace.memberschemas import (
     InvitationList,
@@ -54,7 +56,8 @@ def join(ref: str) -> Any:
     who = principal()
     with runtime().db.transaction(EVERYONE) as session:
         account = find_account(session, who.account) or Account(id=who.account, email=who.email, name=who.name)
-        return accept.accept(session, ref, account, by_id=not accept.LINK.fullmatch(ref))
+        invited = accept.accept(session, ref, account, by_id=not accept.LINK.fullmatch(ref))
+        return _noted(session, invited, who)
 
 
 @internal.post("/look")
@@ -77,4 +80,12 @@ def join_as(values: dict[str, Any]) -> None:
     """Make the account that was just registered by a link a member."""
     account = Account(id=values["account_id"], email=values["email"], name=values["name"])
     with runtime().db.transaction(EVERYONE) as session:
-        accept.accept(session, values["token"], account, by_id=False)
+        invited = accept.accept(session, values["token"], account, by_id=False)
+        who = Principal(Kind.USER, str(account.id), email=account.email, name=account.name)
+        _noted(session, invited, who)
+
+
+def _noted(session: Session, invited: Invited, who: Principal) -> Invited:
+    member = invited.member
+    audit.record(session, invited.workspace.id, who, "member_joined", f"{member.name} <{member.email}>")
+    return invited

@@ -90,7 +90,7 @@ def withdraw_invitation(member_id: str) -> None:
 @public.response(200, MemberView)
 @access(Kind.USER, right=Right.MANAGE_MEMBERS)
 def change_member(values: dict[str, Any], member_id: str) -> Any:
-    """Change name, phone, roles, or disable and enable: a disabled member loses access at once, and gives up the seat."""
+    """Change name, phone, roles, or disable and enable: a disabled member loses access and seat."""
     status = values.pop("status", None)
     if status == Status.ENABLED:
         _reserve(member_id)

@@ -24,7 +24,7 @@ def roles_field(**options: object) -> fields.List:
 
 
 class Phone(fields.String):
-    """A number with its country code (E.164), written with spaces, dots, dashes and brackets or without; may be empty."""
+    """A number with its country code (E.164), with or without spaces, dots, dashes, brackets; may be empty."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         number = clean_phone(str(super()._deserialize(value, attr, data, **kwargs)))

@@ -18,6 +18,49 @@ MESSAGES = {
         "成员席位已用完。请停用一名成员，或在“管理 › 费用概览”购买席位。",
         "成員席次已用完。請停用一名成員，或在「管理 › 費用概覽」購買席次。",
     ),
+    "import_finished": _say(
+        "This list is finished; please begin a new one.", "此列表已完成，请新建列表。", "此清單已完成，請建立新的清單。"
+    ),
+    "file_missing": _say("Please choose a file.", "请选择文件。", "請選擇檔案。"),
+    "file_empty": _say("There is nothing in this file.", "此文件为空。", "此檔案為空白。"),
+    "file_damaged": _say(
+        "This file is damaged and cannot be read.", "此文件已损坏，无法读取。", "此檔案已損毀，無法讀取。"
+    ),
+    "file_not_supported": _say(
+        "This kind of file cannot be read; please use XLSX or CSV.",
+        "不支持此文件类型，请使用 XLSX 或 CSV。",
+        "不支援此檔案類型，請使用 XLSX 或 CSV。",
+    ),
+    "file_unsafe": _say(
+        "This file declares document types or entities, which is not accepted.",
+        "此文件包含不被接受的文档类型或实体声明。",
+        "此檔案包含不被接受的文件類型或實體宣告。",
+    ),
+    "file_too_large": _say(
+        "This file is too large when unpacked, or takes too long to read.",
+        "此文件解压后过大，或读取时间过长。",
+        "此檔案解壓縮後過大，或讀取時間過長。",
+    ),
+    "encoding_unknown": _say(
+        "The characters of this file cannot be read; please save it as UTF-8, or tell its encoding.",
+        "无法识别此文件的字符编码，请另存为 UTF-8，或指定编码。",
+        "無法辨識此檔案的字元編碼，請另存為 UTF-8，或指定編碼。",
+    ),
+    "headings_missing": _say(
+        "The headings Name, E-mail and Roles were not found; please use the template.",
+        "未找到“姓名”“邮箱”“角色”表头，请使用模板。",
+        "找不到「姓名」「電子郵件」「角色」標題，請使用範本。",
+    ),
+    "too_many_rows": _say(
+        "At most 5,000 rows can be added at once.", "一次最多添加 5,000 行。", "一次最多新增 5,000 列。"
+    ),
+    "too_many_columns": _say("This table has more than 50 columns.", "此表格超过 50 列。", "此表格超過 50 欄。"),
+    "name_differs": _say("This is not the name of the workspace.", "与工作空间名称不一致。", "與工作空間名稱不一致。"),
+    "agreements_open": _say(
+        "Agreements of this workspace are still open. Void them or wait until they are completed.",
+        "此工作空间仍有进行中的协议，请先作废或等待其完成。",
+        "此工作空間仍有進行中的協議，請先作廢或等待其完成。",
+    ),
     "last_admin": _say(
         "This is the last enabled admin. Make somebody else an admin first.",
         "这是最后一位已启用的管理员，请先将其他成员设为管理员。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from chassis.validation import Line, Region, StrictSchema
 
@@ -12,8 +12,33 @@ class NewWorkspace(StrictSchema):
     region = Region(load_default="SG")
 
 
+class SettingsChange(StrictSchema):
+    """What is left out stays as it is; null stands for what the suite does by itself. Reminders are days before."""
+
+    deadline_days = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 365))
+    reminders = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(1, 365)), allow_none=True, validate=validate.Length(max=5)
+    )
+    sender_name = Line(longest=60, allow_none=True)
+
+
 class WorkspaceChange(StrictSchema):
-    name = Line(required=True, longest=100)
+    name = Line(longest=100)
+    settings = fields.Nested(SettingsChange, load_default=dict)
+
+
+class Closing(StrictSchema):
+    """The workspace's name, typed."""
+
+    name = Line(required=True, longest=240)
+
+
+class SettingsView(Schema):
+    """``sender_name`` stands before the address mails of this workspace come from."""
+
+    deadline_days = fields.Integer(allow_none=True, dump_default=None)
+    reminders = fields.List(fields.Integer(), allow_none=True, dump_default=None)
+    sender_name = fields.String(allow_none=True, dump_default=None)
 
 
 class WorkspaceView(Schema):
@@ -21,6 +46,10 @@ class WorkspaceView(Schema):
     name = fields.String()
     region = fields.String()
     created_at = fields.AwareDateTime(format="iso")
+
+
+class CurrentWorkspaceView(WorkspaceView):
+    settings = fields.Nested(SettingsView)
 
 
 class MyWorkspaceView(WorkspaceView):

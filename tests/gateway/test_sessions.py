@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from chassis.database import EVERYONE
@@ -101,12 +102,14 @@ def test_the_default_workspace_is_chosen_at_login(gateway: Gateway) -> None:
     assert gateway.browser().log_in().json["workspace"]["name"] == "Two"
 
 
-def test_a_disabled_member_has_no_workspace_at_once(gateway: Gateway) -> None:
+@pytest.mark.parametrize("status", ["disabled", "removed"])
+def test_the_sessions_of_a_disabled_member_end_at_once(gateway: Gateway, status: str) -> None:
     workspace, member, _ = gateway.join(ALICE, "One")
     alice = gateway.browser()
     alice.log_in()
-    gateway.member("workspace.member_changed.v1", workspace, member, ALICE, 2, status="disabled")
-    assert alice.state()["workspace"] is None
+    gateway.member("workspace.member_changed.v1", workspace, member, ALICE, 2, status=status)
+    assert alice.send("GET", "/api/v1/session").status_code == 401
+    assert alice.log_in().json["workspace"] is None
     who = alice.send("GET", "/api/v1/agreements").json["who"]
     assert (who["ws"], who["roles"]) == (None, [])
 
