@@ -52,7 +52,8 @@ def _claim(session: Session) -> Import | None:
 
 def _waiting(session: Session, list_: Import) -> Sequence[ImportRow]:
     mine = select(ImportRow).where(ImportRow.import_id == list_.id, ImportRow.good.is_(True))
-    return session.scalars(mine.where(ImportRow.outcome.is_(None)).order_by(ImportRow.id).limit(AT_ONCE)).all()
+    mine = mine.where(ImportRow.outcome.is_(None)).order_by(ImportRow.source, ImportRow.line)
+    return session.scalars(mine.limit(AT_ONCE)).all()
 
 
 def _invite(
@@ -60,7 +61,8 @@ def _invite(
 ) -> None:
     inviter = Inviter(**list_.asked_by)
     held = session.get_one(Import, list_.id, with_for_update=True)
-    rows = select(ImportRow).where(ImportRow.id.in_(keys), ImportRow.outcome.is_(None)).order_by(ImportRow.id)
+    rows = select(ImportRow).where(ImportRow.id.in_(keys), ImportRow.outcome.is_(None))
+    rows = rows.order_by(ImportRow.source, ImportRow.line)
     for row in session.scalars(rows.with_for_update()).all():
         row.outcome = _outcome(runtime, session, row, inviter) if row.id in seated else "no_seat_left"
     held.claimed_until = None

@@ -128,13 +128,13 @@ def counts(session: Session, list_: Import) -> Counts:
 
 def rows(session: Session, list_: Import, failed: bool, page: int, page_size: int) -> list[ImportRow]:
     """The rows that can be added, or those that cannot or could not, in the order of the file."""
-    query = _chosen(list_, failed).order_by(ImportRow.source, ImportRow.id)
+    query = _chosen(list_, failed).order_by(ImportRow.source, ImportRow.line)
     return list(session.scalars(query.limit(page_size).offset((page - 1) * page_size)))
 
 
 def failures(session: Session, list_: Import) -> list[ImportRow]:
     """Every row that cannot, or could not, be added."""
-    return list(session.scalars(_chosen(list_, True).order_by(ImportRow.source, ImportRow.id)))
+    return list(session.scalars(_chosen(list_, True).order_by(ImportRow.source, ImportRow.line)))
 
 
 def why(row: ImportRow) -> list[str]:
