@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session as DbSession
 
 from chassis.ids import parse_public_id
@@ -40,12 +40,14 @@ def end_sessions(session: DbSession, account: UUID, until: datetime, keep: str |
     session.execute(older.where(Session.id != kept) if kept else older)
 
 
-def end_sessions_in(session: DbSession, member: UUID) -> None:
-    """Delete the sessions in which somebody works as a member who no longer may."""
+def lead_out(session: DbSession, member: UUID) -> None:
+    """End the sessions in which a disabled member works; who was removed, or left, goes on in another workspace."""
     found = session.get(Membership, member, populate_existing=True)
-    if found is not None and found.status != "enabled" and found.account_id:
-        theirs = (Session.account_id == found.account_id, Session.workspace == found.workspace)
-        session.execute(delete(Session).where(*theirs))
+    if found is None or found.status == "enabled" or not found.account_id:
+        return
+    theirs = (Session.account_id == found.account_id, Session.workspace == found.workspace)
+    away = delete(Session) if found.status == "disabled" else update(Session).values(workspace=None)
+    session.execute(away.where(*theirs))
 
 
 def on_workspace(runtime: Runtime, session: DbSession, event: Event) -> None:
@@ -63,7 +65,7 @@ def on_member(runtime: Runtime, session: DbSession, event: Event) -> None:
     }  # fmt: skip
     keep_newer(session, Membership, UUID(data["member_id"]), event.sequence, values)
     if data["status"] in ("disabled", "removed"):
-        end_sessions_in(session, UUID(data["member_id"]))
+        lead_out(session, UUID(data["member_id"]))
 
 
 def names_of(data: dict[str, Any]) -> dict[str, Any]:
