@@ -28,7 +28,8 @@ DOORS = {
         "documents/preload.py",
     ),
     "reportlab": ("documents/", "signet/demo/contract.py"),
-    "xlsxwriter": "services/agreement/export.py",
+    "xlsxwriter": ("services/agreement/export.py", "services/workspace/sheets/write.py"),
+    "openpyxl": "services/workspace/sheets/xlsx.py",
     "argon2": ("services/identity/", "services/agreement/", "services/signing/"),
 }
 SOURCES = [

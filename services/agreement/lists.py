@@ -19,6 +19,7 @@ from chassis.database import database_now
 from chassis.ids import parse_public_id, public_id
 from chassis.problem import Problem
 from chassis.tokens import Principal
+from contracts.rights import Right, allows
 from services.agreement.models import COMPLETED, DRAFT, OPEN, Listing
 from services.agreement.shelves import searchable
 
@@ -111,7 +112,7 @@ def _count(session: Session, who: Principal, category: Category, soon: datetime)
 
 def _sources(who: Principal, category: Category) -> list[list[Condition]]:
     here, own = Listing.workspace_id == who.workspace, Listing.viewer == who.account
-    if category.mine or "admin" not in who.roles:
+    if category.mine or not allows(who.roles, Right.SEE_ALL_AGREEMENTS):
         return [[here, own]]
     return [[here, Listing.viewer == who.workspace], [here, own, Listing.away == True]]  # noqa: E712 an index wants "="
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from chassis.ids import public_id
 from chassis.validation import StrictSchema
@@ -29,6 +29,7 @@ class Envelopes(StrictSchema):
 
 class Seats(StrictSchema):
     total = fields.Integer(attribute="seats", allow_none=True)
+    used = fields.Integer(attribute="seats_used")
 
 
 class OverviewOut(StrictSchema):
@@ -62,3 +63,32 @@ class NewReservation(StrictSchema):
 class ReservationOut(StrictSchema):
     agreement_id = fields.UUID()
     state = fields.String()
+
+
+class NewSeat(StrictSchema):
+    """``version`` is the one the member is going to have."""
+
+    member_id = fields.UUID(required=True)
+    workspace_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=1, strict=True)
+
+
+class NewSeats(StrictSchema):
+    """For new members, in the order in which they are to get one."""
+
+    workspace_id = fields.UUID(required=True)
+    member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 500))
+
+
+class SeatsOut(StrictSchema):
+    member_ids = fields.List(fields.UUID())
+
+
+class SeatOut(StrictSchema):
+    member_id = fields.UUID()
+
+
+class SeatVersion(StrictSchema):
+    """The member's version at which the seat is given up; a seat of a newer one is kept."""
+
+    version = fields.Integer(load_default=None, allow_none=True)

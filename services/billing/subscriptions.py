@@ -17,6 +17,7 @@ from chassis.problem import unavailable
 from services.billing.ledger import grant, lock_workspace, usable
 from services.billing.models import Batch, LedgerEntry, Subscription
 from services.billing.plans import PLANS, Plan
+from services.billing.seats import count_seats
 
 DAY = timedelta(days=1)
 FIRST = "first"  # the origin of the batch a workspace begins with
@@ -35,6 +36,7 @@ class Overview:
     total: int | None
     available: int | None
     seats: int | None
+    seats_used: int
 
 
 def begin_subscription(session: Session, workspace: UUID, code: str) -> None:
@@ -68,7 +70,7 @@ def overview(session: Session, workspace: UUID) -> Overview:
     return Overview(
         plan=PLANS[found.plan], starts_at=found.starts_at, ends_at=found.ends_at, seats=found.seats,
         days_left=None if left is None else max(math.ceil(left / DAY), 0), expired=left is not None and left <= 0 * DAY,
-        used=_used(session, batches), total=total, available=available,
+        used=_used(session, batches), total=total, available=available, seats_used=count_seats(session, workspace),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 
 from chassis.access import access, principal, runtime
 from chassis.tokens import Kind
+from contracts.rights import Right, allows
 from services.seal.credentials import root_certificates
 from services.seal.grants import granted_members, set_grants
 from services.seal.images import LARGEST
@@ -29,20 +30,19 @@ from services.seal.seals import PREFIX, Reader, change_seal, create_seal, delete
 
 seals = Blueprint("seals", __name__, url_prefix="/api/v1/seals", description="Seals and who may use them")
 certificates = Blueprint("certificates", __name__, url_prefix="/api/v1/certificates", description="What to trust")
-MEMBERS = {"admin", "initiator"}
 
 
 def reader() -> Reader:
     """The person who asks, in their current workspace."""
     who = principal()
     assert who.workspace is not None
-    return Reader(who.account, who.workspace, "admin" in who.roles)
+    return Reader(who.account, who.workspace, allows(who.roles, Right.MANAGE_SEALS))
 
 
 @seals.route("", methods=["GET"])
 @seals.arguments(SealQuery, location="query")
 @seals.response(200, SealPage)
-@access(Kind.USER, roles=MEMBERS)
+@access(Kind.USER, right=Right.USE_SEALS)
 def list_(query: dict[str, Any]) -> Any:
     with runtime().db.read(reader().workspace) as session:
         return list_seals(session, reader(), query["search"], query["cursor"], query["limit"])
@@ -52,7 +52,7 @@ def list_(query: dict[str, Any]) -> Any:
 @seals.arguments(NewSeal, location="form")
 @seals.arguments(NewSealFiles, location="files")
 @seals.response(201, SealOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_SEALS)
 def create(form: dict[str, Any], files: dict[str, Any]) -> Any:
     data = files["image"].stream.read(LARGEST + 1)
     return create_seal(runtime(), reader(), form["name"], data, form.get("width_mm"), form.get("height_mm"))
@@ -60,7 +60,7 @@ def create(form: dict[str, Any], files: dict[str, Any]) -> Any:
 
 @seals.route("/<string:seal>", methods=["GET"])
 @seals.response(200, SealOut)
-@access(Kind.USER, roles=MEMBERS)
+@access(Kind.USER, right=Right.USE_SEALS)
 def get(seal: str) -> Any:
     with runtime().db.read(reader().workspace) as session:
         return find_seal(session, reader(), whole_id(PREFIX, seal))
@@ -69,7 +69,7 @@ def get(seal: str) -> Any:
 @seals.route("/<string:seal>", methods=["PATCH"])
 @seals.arguments(SealChange)
 @seals.response(200, SealOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_SEALS)
 def change(body: dict[str, Any], seal: str) -> Any:
     with runtime().db.transaction(reader().workspace) as session:
         key = whole_id(PREFIX, seal)
@@ -78,7 +78,7 @@ def change(body: dict[str, Any], seal: str) -> Any:
 
 @seals.route("/<string:seal>", methods=["DELETE"])
 @seals.response(204)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_SEALS)
 def delete(seal: str) -> None:
     with runtime().db.transaction(reader().workspace) as session:
         delete_seal(session, whole_id(PREFIX, seal))
@@ -86,7 +86,7 @@ def delete(seal: str) -> None:
 
 @seals.route("/<string:seal>/image", methods=["GET"])
 @seals.response(200, content_type="image/png")
-@access(Kind.USER, roles=MEMBERS)
+@access(Kind.USER, right=Right.USE_SEALS)
 def image(seal: str) -> Any:
     with runtime().db.read(reader().workspace) as session:
         found = find_seal(session, reader(), whole_id(PREFIX, seal))
@@ -99,7 +99,7 @@ def image(seal: str) -> Any:
 
 @seals.route("/<string:seal>/grants", methods=["GET"])
 @seals.response(200, Grants)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_SEALS)
 def grants(seal: str) -> Any:
     with runtime().db.read(reader().workspace) as session:
         found = find_seal(session, reader(), whole_id(PREFIX, seal))
@@ -109,7 +109,7 @@ def grants(seal: str) -> Any:
 @seals.route("/<string:seal>/grants", methods=["PUT"])
 @seals.arguments(GrantsChange)
 @seals.response(200, Grants)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_SEALS)
 def change_grants(body: dict[str, Any], seal: str) -> Any:
     with runtime().db.transaction(reader().workspace) as session:
         found = lock_seal(session, whole_id(PREFIX, seal))

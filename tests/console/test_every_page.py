@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.suite, pytest.mark.slow, pytest.mark.timeout(600)]
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 WIDTHS = ((360, 740), (768, 1024), (1280, 800), (1920, 1080))
 SHOTS = Path("build/screenshots")
-PUBLIC = ("login", "register", "forgot-password", "terms", "privacy", "data-processing")
+PUBLIC = ("login", "register", "forgot-password", "invitation", "terms", "privacy", "data-processing")
 PRIVATE = (
     "", "agreements", "agreements?category=completed", "agreements?q=nothing-fits", "agreements/new", "templates",
     "account/profile", "account/signatures", "account/settings",

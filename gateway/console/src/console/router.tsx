@@ -24,6 +24,7 @@ export const router = createBrowserRouter([
       lazily("/register", () => import("./entrance/Register"), "entrance"),
       lazily("/register/continue", () => import("./entrance/Continue"), "entrance"),
       lazily("/forgot-password", () => import("./entrance/Forgot"), "entrance"),
+      lazily("/invitation", () => import("./entrance/Invitation"), "invitation", "entrance"),
       lazily("/terms", () => import("./entrance/Terms"), "entrance", "legal"),
       lazily("/privacy", () => import("./entrance/Privacy"), "entrance", "legal"),
       lazily("/data-processing", () => import("./entrance/Processing"), "entrance", "legal"),

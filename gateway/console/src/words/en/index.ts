@@ -5,8 +5,9 @@ import create from "./create.json";
 import editor from "./editor.json";
 import entrance from "./entrance.json";
 import history from "./history.json";
+import invitation from "./invitation.json";
 import legal from "./legal.json";
 import templates from "./templates.json";
 import workbench from "./workbench.json";
 
-export default { account, agreements, common, create, editor, entrance, history, legal, templates, workbench };
+export default { account, agreements, common, create, editor, entrance, history, invitation, legal, templates, workbench };
