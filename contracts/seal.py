@@ -1,4 +1,7 @@
-"""Events of *seal*: company seals, who may use them, who did."""
+"""Events of *seal*: company seals, who may use them, who did.
+
+No service hears them yet; they are in the catalogue for what follows a workspace's changes.
+"""
 
 from marshmallow import fields
 
@@ -49,7 +52,7 @@ EVENTS = (
     EventType(
         "seal.revoked.v1",
         "A member may not use a seal any more.",
-        ("signing",),
+        (),
         Granted,
         {**_SEAL, "account_id": KEYS[5]},
     ),
@@ -63,9 +66,9 @@ EVENTS = (
     EventType(
         "seal.changed.v1",
         "A seal has another name or size.",
-        ("signing",),
+        (),
         Changed,
         {**_SEAL, "width_mm": 42.0, "height_mm": 42.0, "changed": ["name"]},
     ),
-    EventType("seal.deleted.v1", "Nobody can use a seal any more.", ("signing",), Seal, _SEAL),
+    EventType("seal.deleted.v1", "Nobody can use a seal any more.", (), Seal, _SEAL),
 )
