@@ -72,6 +72,8 @@ def _judged(data: bytes) -> tuple[float, float]:
         parser.Parse(_text(data).encode(), True)
     except expat.ExpatError as error:
         raise Refused("image_damaged", str(error)) from error
+    if not judge.size[0]:
+        raise Refused("image_damaged", "no size")
     return judge.size
 
 
@@ -131,7 +133,7 @@ def _size(attributes: dict[str, str]) -> tuple[float, float]:
     box = [_pixels(edge) for edge in re.split(r"[\s,]+", attributes.get("viewBox", "").strip())[2:4]]
     across, up = given if all(given) else box if len(box) == 2 else (0.0, 0.0)
     if not across or not up:
-        raise Refused("image_damaged", "no size")
+        return 0.0, 0.0
     if max(across / up, up / across) > FLATTEST:
         raise Refused("image_too_large", f"{across} x {up}")
     return across, up

@@ -5,6 +5,16 @@ from documents.errors import CODES
 MESSAGES = {
     code: sentences for code, sentences in CODES.items() if code.startswith(("image_", "seal_", "text_not"))
 } | {
+    "image_not_supported": {
+        "en": "Only PNG, JPEG and SVG images can be used.",
+        "zh-Hans": "仅支持 PNG、JPEG 和 SVG 图片。",
+        "zh-Hant": "僅支援 PNG、JPEG 和 SVG 圖片。",
+    },
+    "image_empty": {
+        "en": "Nothing is to be seen in this image but paper.",
+        "zh-Hans": "此图片中没有可见的印章内容。",
+        "zh-Hant": "此圖片中沒有可見的印章內容。",
+    },
     "credential_unknown": {
         "en": "There is no such signing credential.",
         "zh-Hans": "没有此签名凭据。",
