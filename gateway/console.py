@@ -32,6 +32,7 @@ ADDRESSES = (
     "/agreements/new",
     "/agreements/<agreement>",
     "/agreements/<agreement>/<any(edit, fields, sent):step>",
+    "/management/seals",
     "/account/<any(profile, signatures, settings):part>",
 )
 YEAR = 31536000

@@ -24,9 +24,9 @@ from services.seal.schemas import (
     NewSeal,
     NewSealFiles,
     SealChange,
-    SealOut,
     SealPage,
     SealQuery,
+    SealView,
     UsePage,
     UsesQuery,
     whole_id,
@@ -68,7 +68,7 @@ def list_(query: dict[str, Any]) -> Any:
 @seals.route("", methods=["POST"])
 @seals.arguments(NewSeal, location="form")
 @seals.arguments(NewSealFiles, location="files")
-@seals.response(201, SealOut)
+@seals.response(201, SealView)
 @access(Kind.USER, roles={"admin"})
 def create(form: dict[str, Any], files: dict[str, Any]) -> Any:
     data = files["image"].stream.read(LARGEST + 1)
@@ -77,7 +77,7 @@ def create(form: dict[str, Any], files: dict[str, Any]) -> Any:
 
 @seals.route("/designed", methods=["POST"])
 @seals.arguments(NewDesigned)
-@seals.response(201, SealOut)
+@seals.response(201, SealView)
 @access(Kind.USER, roles={"admin"})
 def create_from_words(body: dict[str, Any]) -> Any:
     """A seal made from words."""
@@ -107,7 +107,7 @@ def _picture(png: bytes) -> Response:
 
 
 @seals.route("/<string:seal>", methods=["GET"])
-@seals.response(200, SealOut)
+@seals.response(200, SealView)
 @access(Kind.USER, roles=MEMBERS)
 def get(seal: str) -> Any:
     with runtime().db.read(reader().workspace) as session:
@@ -116,7 +116,7 @@ def get(seal: str) -> Any:
 
 @seals.route("/<string:seal>", methods=["PATCH"])
 @seals.arguments(SealChange)
-@seals.response(200, SealOut)
+@seals.response(200, SealView)
 @access(Kind.USER, roles={"admin"})
 def change(body: dict[str, Any], seal: str) -> Any:
     with runtime().db.transaction(reader().workspace) as session:

@@ -102,7 +102,7 @@ class SealQuery(StrictSchema):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
 
 
-class SealOut(StrictSchema):
+class SealView(StrictSchema):
     """``design`` is what a seal that was made from words says, null for an uploaded one."""
 
     id = PublicId("sea")
@@ -115,7 +115,7 @@ class SealOut(StrictSchema):
 
 
 class SealPage(StrictSchema):
-    seals = fields.List(fields.Nested(SealOut))
+    seals = fields.List(fields.Nested(SealView))
     total = fields.Integer()
     next_cursor = PublicId("sea", attribute="next", allow_none=True)
 

@@ -35,6 +35,7 @@ export const router = createBrowserRouter([
       lazily("/agreements/:id/edit", () => import("./create/Prepare")),
       lazily("/agreements/:id/fields", () => import("./create/Place")),
       lazily("/agreements/:id/sent", () => import("./create/Sent")),
+      lazily("/management/seals", () => import("./management/Seals")),
       lazily("/account/profile", () => import("./account/Profile")),
       lazily("/account/signatures", () => import("./account/Signatures")),
       lazily("/account/settings", () => import("./account/Settings")),

@@ -5,6 +5,7 @@ import create from "./create.json";
 import editor from "./editor.json";
 import entrance from "./entrance.json";
 import legal from "./legal.json";
+import seals from "./seals.json";
 import workbench from "./workbench.json";
 
-export default { account, agreements, common, create, editor, entrance, legal, workbench };
+export default { account, agreements, common, create, editor, entrance, legal, seals, workbench };
