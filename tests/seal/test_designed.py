@@ -10,7 +10,9 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage
 
 from chassis.ids import new_key, public_id
+from chassis.relay import publish_pending
 from documents.drawing import pictures
+from tests.chassis.test_delivery import Paper
 from tests.seal.desk import Desk, picture
 from tests.service_kit import user
 
@@ -136,3 +138,12 @@ def test_initiators_make_and_preview_no_seals(desk: Desk) -> None:
         assert post(desk, path, bob, **ROUND, **more).status_code == 403
     form = {"image": FileStorage(io.BytesIO(picture()), "seal.png", "image/png")}
     assert desk.kit.request("POST", "/api/v1/seals/image-preview", bob, data=form).status_code == 403
+
+
+def test_what_no_service_hears_yet_is_not_sent_and_holds_nothing_up(desk: Desk) -> None:
+    desk.grant(desk.seal(), desk.member())
+    assert [event.type for event in desk.kit.emitted()] == ["seal.granted.v1"]
+    paper = Paper()
+    assert publish_pending(desk.db, paper)
+    assert paper.published == []
+    assert not publish_pending(desk.db, paper)
