@@ -44,9 +44,9 @@ def test_an_admin_makes_authorises_uses_withdraws_and_deletes_a_seal(
     desk: Desk, chromium: Browser, tmp_path: Path
 ) -> None:
     lin = desk.colleague("Lin Wei", "lin@galaxy.example")
-    signed, waiting = (
-        desk.send(Person("Lin Wei", fields=(place("stamp", y=0.5),), email="lin@galaxy.example")) for _ in range(2)
-    )
+    lin.post("/api/v1/account/signatures", {"kind": "typed", "name": "Lin Wei", "style": "dancing"})
+    fields = place(page=0, y=0.3), place("stamp", page=0, y=0.6)
+    signed, waiting = (desk.send(Person("Lin Wei", fields=fields, email="lin@galaxy.example")) for _ in range(2))
     eventually(lambda: desk.link(Person(email="lin@galaxy.example")))
     with Visitor(chromium) as visitor:
         page = visitor.page
@@ -79,9 +79,12 @@ def stamp(page: Page, desk: Desk, agreement: str) -> None:
     """Open an agreement and put the seal into it."""
     page.goto(f"{desk.url}/sign/{agreement}")
     page.get_by_role("button", name="Agree and start").click()
+    page.get_by_role("button", name="Adopt and sign").click()
+    page.get_by_role("button", name="Next").click()
     expect(page.get_by_role("radio", name=NAME)).to_be_checked()
     page.get_by_role("dialog").get_by_role("button", name="Stamp", exact=True).click()
     expect(page.locator(".field.stamp.done img")).to_be_visible()
+    page.wait_for_function("[...document.images].every((one) => one.complete || one.loading === 'lazy')")
 
 
 def withdrawn_while_open(visitor: Visitor, desk: Desk, agreement: str) -> None:

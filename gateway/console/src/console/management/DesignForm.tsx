@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, SegmentedControl, Stack, Switch, Text, Text
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Failure, tell } from "../parts/Failure";
+import { Failure } from "../parts/Failure";
 import { SealPreview } from "./SealPreview";
 import { type Design, createDesigned } from "./seals";
 
@@ -21,7 +21,7 @@ export function DesignForm({ close }: { close: () => void }) {
   const sent = { ...design, ...(design.shape === "square" ? { lower: "", number: "" } : {}) };
   const save = useMutation({
     mutationFn: () => createDesigned(name.trim() || design.text.trim(), sent),
-    onSuccess: () => { tell(t("created")); close(); },
+    onSuccess: close,
   });
   const submit = (event: FormEvent) => { event.preventDefault(); save.mutate(); };
   return (

@@ -2,7 +2,7 @@ import { Button, FileInput, Group, NumberInput, Stack, TextInput } from "@mantin
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Failure, tell } from "../parts/Failure";
+import { Failure } from "../parts/Failure";
 import { SealPreview } from "./SealPreview";
 import { createFromImage } from "./seals";
 
@@ -18,7 +18,7 @@ export function ImageForm({ close }: { close: () => void }) {
   const ready = Boolean(image && !large);
   const save = useMutation({
     mutationFn: () => createFromImage(name.trim(), image!, String(width)),
-    onSuccess: () => { tell(t("created")); close(); },
+    onSuccess: close,
   });
   const submit = (event: FormEvent) => { event.preventDefault(); save.mutate(); };
   return (
