@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 import pikepdf
+import pytest
 
 from chassis.database import EVERYONE
 from chassis.ids import new_key, public_id
@@ -21,6 +22,7 @@ DESIGN = {"name": "公章", "shape": "round", "text": "深圳市星河科技有�
 SPOT = {"x": 0.4, "y": 0.4, "width": 0.2, "height": 0.05}
 
 
+@pytest.mark.slow
 def test_a_withdrawal_while_its_signer_finishes_comes_before_the_use_or_behind_it(postgres_stage: Stage) -> None:
     stage, names = postgres_stage, [f"Bob{number}" for number in range(ROUNDS)]
     people = [person(name, fields=[field("stamp", **SPOT)]) for name in names]

@@ -16,8 +16,7 @@ Ink = Literal["yang", "yin"]
 
 COLOURS: dict[Colour, tuple[int, int, int]] = {"red": (216, 16, 24), "blue": (22, 60, 160), "black": (17, 17, 17)}
 USUAL: dict[Shape, float] = {"round": 42.0, "oval": 45.0, "square": 20.0}
-SMALLEST: dict[Shape, float] = {"round": 20.0, "oval": 25.0, "square": 8.0}
-LARGEST = 100.0
+SMALLEST, LARGEST = 8.0, 100.0
 OVAL = 2 / 3  # height by width
 
 
@@ -42,7 +41,7 @@ class Design:
     def width(self) -> float:
         """Millimetres."""
         wished = USUAL[self.shape] if self.size is None or not math.isfinite(self.size) else self.size
-        return round(min(max(wished, SMALLEST[self.shape]), LARGEST), 2)
+        return round(min(max(wished, SMALLEST), LARGEST), 2)
 
     @property
     def height(self) -> float:
