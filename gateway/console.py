@@ -36,6 +36,7 @@ ADDRESSES = (
     "/agreements/<agreement>",
     "/agreements/<agreement>/<any(edit, fields, sent):step>",
     "/templates",
+    "/management/seals",
     "/account/<any(profile, signatures, settings):part>",
 )
 YEAR = 31536000

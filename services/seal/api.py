@@ -12,21 +12,38 @@ from flask_smorest import Blueprint
 from chassis.access import access, principal, runtime
 from chassis.tokens import Kind
 from contracts.rights import Right, allows
+from services.seal import images
 from services.seal.credentials import root_certificates
-from services.seal.grants import granted_members, set_grants
+from services.seal.grants import add_grants, granted_members, set_grants, withdraw
 from services.seal.images import LARGEST
 from services.seal.schemas import (
+    DesignIn,
     Grants,
+    GrantsAddition,
     GrantsChange,
+    NewDesigned,
     NewSeal,
     NewSealFiles,
     SealChange,
-    SealOut,
     SealPage,
     SealQuery,
+    SealView,
+    UsePage,
+    UsesQuery,
     whole_id,
 )
-from services.seal.seals import PREFIX, Reader, change_seal, create_seal, delete_seal, find_seal, list_seals, lock_seal
+from services.seal.seals import (
+    PREFIX,
+    Reader,
+    change_seal,
+    create_designed,
+    create_seal,
+    delete_seal,
+    find_seal,
+    list_seals,
+    lock_seal,
+)
+from services.seal.uses import list_uses
 
 seals = Blueprint("seals", __name__, url_prefix="/api/v1/seals", description="Seals and who may use them")
 certificates = Blueprint("certificates", __name__, url_prefix="/api/v1/certificates", description="What to trust")
@@ -51,15 +68,46 @@ def list_(query: dict[str, Any]) -> Any:
 @seals.route("", methods=["POST"])
 @seals.arguments(NewSeal, location="form")
 @seals.arguments(NewSealFiles, location="files")
-@seals.response(201, SealOut)
+@seals.response(201, SealView)
 @access(Kind.USER, right=Right.MANAGE_SEALS)
 def create(form: dict[str, Any], files: dict[str, Any]) -> Any:
     data = files["image"].stream.read(LARGEST + 1)
     return create_seal(runtime(), reader(), form["name"], data, form.get("width_mm"), form.get("height_mm"))
 
 
+@seals.route("/designed", methods=["POST"])
+@seals.arguments(NewDesigned)
+@seals.response(201, SealView)
+@access(Kind.USER, right=Right.MANAGE_SEALS)
+def create_from_words(body: dict[str, Any]) -> Any:
+    """A seal made from words."""
+    return create_designed(runtime(), reader(), body["name"], body["design"])
+
+
+@seals.route("/preview", methods=["POST"])
+@seals.arguments(DesignIn)
+@seals.response(200, content_type="image/png")
+@access(Kind.USER, right=Right.MANAGE_SEALS)
+def preview(body: dict[str, Any]) -> Any:
+    """How a seal made from words would look; nothing is kept."""
+    return _picture(images.preview(body["design"]))
+
+
+@seals.route("/image-preview", methods=["POST"])
+@seals.arguments(NewSealFiles, location="files")
+@seals.response(200, content_type="image/png")
+@access(Kind.USER, right=Right.MANAGE_SEALS)
+def image_preview(files: dict[str, Any]) -> Any:
+    """How a seal made from an image would look; nothing is kept."""
+    return _picture(images.clean(files["image"].stream.read(LARGEST + 1)).png)
+
+
+def _picture(png: bytes) -> Response:
+    return Response(png, content_type="image/png", headers={"Cache-Control": "no-store"})
+
+
 @seals.route("/<string:seal>", methods=["GET"])
-@seals.response(200, SealOut)
+@seals.response(200, SealView)
 @access(Kind.USER, right=Right.USE_SEALS)
 def get(seal: str) -> Any:
     with runtime().db.read(reader().workspace) as session:
@@ -68,12 +116,14 @@ def get(seal: str) -> Any:
 
 @seals.route("/<string:seal>", methods=["PATCH"])
 @seals.arguments(SealChange)
-@seals.response(200, SealOut)
+@seals.response(200, SealView)
 @access(Kind.USER, right=Right.MANAGE_SEALS)
 def change(body: dict[str, Any], seal: str) -> Any:
     with runtime().db.transaction(reader().workspace) as session:
         key = whole_id(PREFIX, seal)
-        return change_seal(session, key, body.get("name"), body.get("width_mm"), body.get("height_mm"))
+        return change_seal(
+            session, key, reader().account, body.get("name"), body.get("width_mm"), body.get("height_mm")
+        )
 
 
 @seals.route("/<string:seal>", methods=["DELETE"])
@@ -81,7 +131,7 @@ def change(body: dict[str, Any], seal: str) -> Any:
 @access(Kind.USER, right=Right.MANAGE_SEALS)
 def delete(seal: str) -> None:
     with runtime().db.transaction(reader().workspace) as session:
-        delete_seal(session, whole_id(PREFIX, seal))
+        delete_seal(session, whole_id(PREFIX, seal), reader().account)
 
 
 @seals.route("/<string:seal>/image", methods=["GET"])
@@ -116,6 +166,40 @@ def change_grants(body: dict[str, Any], seal: str) -> Any:
         set_grants(session, found, body["account_ids"], reader().account)
         session.flush()
         return {"members": granted_members(session, found.id)}
+
+
+@seals.route("/<string:seal>/grants", methods=["POST"])
+@seals.arguments(GrantsAddition)
+@seals.response(200, Grants)
+@access(Kind.USER, right=Right.MANAGE_SEALS)
+def more_grants(body: dict[str, Any], seal: str) -> Any:
+    """Let more members use a seal."""
+    with runtime().db.transaction(reader().workspace) as session:
+        found = lock_seal(session, whole_id(PREFIX, seal))
+        add_grants(session, found, body["account_ids"], reader().account)
+        session.flush()
+        return {"members": granted_members(session, found.id)}
+
+
+@seals.route("/<string:seal>/grants/<string:account>", methods=["DELETE"])
+@seals.response(204)
+@access(Kind.USER, right=Right.MANAGE_SEALS)
+def end_grant(seal: str, account: str) -> None:
+    """Take a seal away from a member; from now on they cannot use it, also on a page that is open."""
+    with runtime().db.transaction(reader().workspace) as session:
+        found = lock_seal(session, whole_id(PREFIX, seal))
+        withdraw(session, found, whole_id("acc", account), reader().account)
+
+
+@seals.route("/<string:seal>/uses", methods=["GET"])
+@seals.arguments(UsesQuery, location="query")
+@seals.response(200, UsePage)
+@access(Kind.USER, right=Right.MANAGE_SEALS)
+def uses(query: dict[str, Any], seal: str) -> Any:
+    """Who used a seal, in which agreement, when; the newest first."""
+    with runtime().db.read(reader().workspace) as session:
+        found = find_seal(session, reader(), whole_id(PREFIX, seal))
+        return list_uses(session, found.id, query["cursor"], query["limit"])
 
 
 @certificates.route("/root", methods=["GET"])

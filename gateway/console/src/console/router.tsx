@@ -43,6 +43,7 @@ export const router = createBrowserRouter([
       lazily("/agreements/:id/fields", () => import("./create/Place"), "create", "agreements", "editor"),
       lazily("/agreements/:id/sent", () => import("./create/Sent"), "create", "agreements"),
       lazily("/templates", () => import("./templates/Templates"), "templates", "create"),
+      lazily("/management/seals", () => import("./management/Seals"), "seals"),
       lazily("/account/profile", () => import("./account/Profile"), "account"),
       lazily("/account/signatures", () => import("./account/Signatures"), "account"),
       lazily("/account/settings", () => import("./account/Settings"), "account"),

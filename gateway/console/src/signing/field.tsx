@@ -35,6 +35,14 @@ function percent(field: Field): Record<string, string> {
   return { left: part(field.x), top: part(field.y), width: part(field.width), height: part(field.height) };
 }
 
+/** A seal is seen as it will be printed, over its field and beyond it. */
+function printed({ x, y, width, height, value }: Field): Record<string, string> {
+  const at = value?.stamped;
+  if (!at) return {};
+  const part = (value: number) => `${value * 100}%`;
+  return { left: part((at.x - x) / width), top: part((at.y - y) / height), width: part(at.width / width), height: part(at.height / height) };
+}
+
 function Press({ session, field, number, total, touch, place, state }: Placed) {
   const shown = field.value?.shown ?? field.value?.text;
   const image = field.value?.image && session.api.fieldImage(field.id, field.value.tag ?? "");
@@ -46,7 +54,7 @@ function Press({ session, field, number, total, touch, place, state }: Placed) {
   };
   return (
     <button type="button" id={field.id} class={state} style={place} aria-label={name} onClick={press}>
-      {image ? <img src={image} alt="" /> : <span class={shown ? "value" : "call"}>{shown || call}</span>}
+      {image ? <img src={image} alt="" class={field.value?.stamped ? "true" : ""} style={printed(field)} /> : <span class={shown ? "value" : "call"}>{shown || call}</span>}
     </button>
   );
 }

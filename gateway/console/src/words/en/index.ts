@@ -7,7 +7,8 @@ import entrance from "./entrance.json";
 import history from "./history.json";
 import invitation from "./invitation.json";
 import legal from "./legal.json";
+import seals from "./seals.json";
 import templates from "./templates.json";
 import workbench from "./workbench.json";
 
-export default { account, agreements, common, create, editor, entrance, history, invitation, legal, templates, workbench };
+export default { account, agreements, common, create, editor, entrance, history, invitation, legal, seals, templates, workbench };
