@@ -53,17 +53,21 @@ EVENTS = (
     EventType(
         "workspace.changed.v1",
         "A workspace's name has changed.",
-        ("agreement", "seal", "gateway"),
+        ("billing", "agreement", "seal", "gateway"),
         Workspace,
         _WORKSPACE,
     ),
     EventType(
-        "workspace.member_joined.v1", "Somebody is a member now.", ("agreement", "seal", "gateway"), Member, _MEMBER
+        "workspace.member_joined.v1",
+        "Somebody is a member now.",
+        ("billing", "agreement", "seal", "gateway"),
+        Member,
+        _MEMBER,
     ),
     EventType(
         "workspace.member_changed.v1",
         "A member's name, roles or status have changed.",
-        ("agreement", "seal", "gateway"),
+        ("billing", "agreement", "seal", "gateway"),
         Member,
         _MEMBER,
     ),

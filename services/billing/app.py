@@ -1,24 +1,32 @@
-"""*billing*: plans, envelopes and their ledger."""
+"""*billing*: plans, envelopes and their ledger, orders and payments."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from chassis.service import Loop, Service
-from services.billing.api import billing, internal
-from services.billing.handlers import on_agreement_sent, on_workspace_created
+from services.billing.api import billing, checks, internal
+from services.billing.handlers import HANDLERS
 from services.billing.messages import MESSAGES
 from services.billing.models import Base
+from services.billing.orderapi import orders, webhooks
+from services.billing.orders.due import follow_orders
+from services.billing.payments.connect import connect_payments
 from services.billing.settings import BillingSettings
-from services.billing.sweep import release_stale
+from services.billing.sweep import follow_clock, release_stale
 
 service = Service(
     name="billing",
     base=Base,
     migrations=Path(__file__).parent / "migrations",
-    blueprints=(billing, internal),
-    handlers={"workspace.created.v1": on_workspace_created, "agreement.sent.v1": on_agreement_sent},
-    loops=(Loop("release_stale", release_stale, every=60.0),),
+    blueprints=(billing, internal, checks, orders, webhooks),
+    handlers=HANDLERS,
+    loops=(
+        Loop("release_stale", release_stale, every=60.0),
+        Loop("follow_clock", follow_clock, every=60.0),
+        Loop("follow_orders", follow_orders, every=60.0),
+    ),
     settings=BillingSettings,
     messages=MESSAGES,
+    parts=connect_payments,
 )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from chassis.outbox import Event
 from chassis.service import Runtime
-from services.notify.queue import To, enqueue
+from services.notify.queue import To, enqueue, language
 
 
 def on_account_code(runtime: Runtime, session: Session, event: Event) -> None:
@@ -68,6 +68,19 @@ def on_completed(runtime: Runtime, session: Session, event: Event) -> None:
         enqueue(session, event, "completed", _person(party), params | _pick(party, "sealed_link"))
 
 
+def on_billing(runtime: Runtime, session: Session, event: Event) -> None:
+    """The admins are told what they bought, that the plan ends, or that envelopes run out."""
+    data, letter = event.data, event.type.split(".")[1]
+    if letter == "plan_changed" and not data["order_id"]:
+        return
+    for party in data["parties"]:
+        params = {
+            **_pick(data, "workspace_name", "ends_at", "days_left", "percent", "available", "total"),
+            "name": party["name"], "plan": data.get("plan_names", {}).get(language(party["language"])),
+        }  # fmt: skip
+        enqueue(session, event, letter, _person(party), params)
+
+
 def _person(data: dict[str, Any]) -> To:
     return To(data["email"], data["name"], data["language"])
 
@@ -92,4 +105,9 @@ HANDLERS = {
     "agreement.declined.v1": on_ended,
     "agreement.expired.v1": on_ended,
     "agreement.completed.v1": on_completed,
+    "billing.plan_changed.v1": on_billing,
+    "billing.plan_ending.v1": on_billing,
+    "billing.plan_ended.v1": on_billing,
+    "billing.envelopes_low.v1": on_billing,
+    "billing.exhausted.v1": on_billing,
 }

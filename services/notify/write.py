@@ -21,7 +21,7 @@ from services.notify.send_error import SendFailed
 from services.notify.transport import settings_of
 from services.notify.words import LAYOUT, LETTERS
 
-TIMES = ("deadline", "expires_at", "until", "completed_at")
+TIMES = ("deadline", "expires_at", "until", "completed_at", "ends_at")
 SEALED = "sealed_"
 
 

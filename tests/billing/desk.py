@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from chassis.database import EVERYONE
 from chassis.ids import new_key
 from services.billing.ledger import grant, lock_workspace
-from services.billing.models import Batch, LedgerEntry, Reservation, Subscription
+from services.billing.models import Batch, LedgerEntry, Reservation, Subscription, Term
 from tests.service_kit import Kit, service, user
 
 AGREEMENT = service("agreement")
@@ -69,8 +69,8 @@ class Desk:
     def end_plan(self, workspace: UUID) -> None:
         """The plan ended yesterday."""
         with self.db.transaction(EVERYONE) as session:
-            mine = update(Subscription).where(Subscription.workspace_id == workspace)
-            session.execute(mine.values(ends_at=now() - DAY))
+            for row in (Subscription, Term):
+                session.execute(update(row).where(row.workspace_id == workspace).values(ends_at=now() - DAY))
 
     def age(self, agreement: UUID, by: timedelta) -> None:
         """The reservation was made that long ago."""
