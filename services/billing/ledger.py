@@ -46,6 +46,13 @@ def give_back(session: Session, batch: UUID) -> None:
     session.execute(update(Batch).where(Batch.id == batch).values(available=Batch.available + 1))
 
 
+def expire(session: Session, batch: UUID) -> None:
+    """Take away what is left of a batch that has ended; nothing happens while it runs."""
+    found = session.get_one(Batch, batch)
+    if found.ends_at is not None and found.ends_at <= database_now(session):
+        take_away(session, found, "expired")
+
+
 def take_away(session: Session, batch: Batch, kind: str) -> None:
     """Take all that is available out of a batch: it has ended, or was refunded. The caller holds the lock."""
     session.refresh(batch)

@@ -36,6 +36,11 @@ MESSAGES = {
         "zh-Hans": "请先购买套餐，该商品须搭配有效套餐使用。",
         "zh-Hant": "請先購買方案，此項目須搭配有效方案使用。",
     },
+    "seats_without_limit": {
+        "en": "The plan has no limit of seats; there is no need to buy any.",
+        "zh-Hans": "当前套餐不限席位，无需购买。",
+        "zh-Hant": "目前方案不限席次，無須購買。",
+    },
     "renewed_enough": {
         "en": "The plan is already paid for more than two years ahead.",
         "zh-Hans": "套餐已预付两年以上，暂不可继续续费。",

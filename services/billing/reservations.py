@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from chassis.database import database_now
 from chassis.problem import Problem, not_found, unavailable
-from services.billing.ledger import IDENTITY, give_back, lock_workspace, take, write
+from services.billing.ledger import IDENTITY, expire, give_back, lock_workspace, take, write
 from services.billing.models import LedgerEntry, Reservation
 from services.billing.subscriptions import standing_of
 from services.billing.warnings import warn_of_envelopes
@@ -66,6 +66,7 @@ def release(session: Session, agreement: UUID, held_since: datetime | None = Non
     found.released_at = database_now(session)
     give_back(session, found.batch_id)
     write(session, "released", workspace, 1, found.batch_id, agreement)
+    expire(session, found.batch_id)
 
 
 def lock_reservation(session: Session, agreement: UUID) -> Reservation | None:

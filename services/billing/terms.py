@@ -22,8 +22,8 @@ class Standing:
     """A workspace's plan at ``at``.
 
     ``ends_at`` is when this plan ends, None without an end; ``covered_until`` is when the last plan bought ends.
-    ``term`` is the running one, None when there is none; ``expired`` tells that one ran before. ``following`` is the
-    plan that comes after this one.
+    ``term`` is the running one, None when there is none; ``last`` is the one that ends at ``covered_until``.
+    ``expired`` tells that a plan ran before; ``following`` is the plan that comes after this one.
     """
 
     at: datetime
@@ -34,6 +34,7 @@ class Standing:
     expired: bool
     term: Term | None
     following: Plan | None
+    last: UUID | None = None
 
     @property
     def days_left(self) -> int | None:
@@ -58,7 +59,8 @@ def standing(terms: Sequence[Term], at: datetime) -> Standing:
     ends_at = _reaches([one for one in terms if one.plan == term.plan], term.ends_at)
     covered = _reaches(terms, term.ends_at)
     following = _counting(terms, ends_at) if ends_at else None
-    return Standing(at, plan, term.starts_at, ends_at, covered, False, term, following and PLANS[following.plan])
+    last = next((one.id for one in terms if covered and one.ends_at == covered), None)
+    return Standing(at, plan, term.starts_at, ends_at, covered, False, term, following and PLANS[following.plan], last)
 
 
 def _counting(terms: Sequence[Term], at: datetime) -> Term | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -29,7 +30,7 @@ def warn_of_envelopes(session: Session, workspace: UUID) -> None:
     total, available = sum(one.total or 0 for one in batches), sum(one.available or 0 for one in batches)
     passed = [percent for percent in PERCENTS if available * 100 <= total * percent]
     newest = max(batch.id for batch in batches)
-    fresh = [percent for percent in passed if _first(session, workspace, f"envelopes {percent} {newest}")]
+    fresh = _fresh(session, workspace, {percent: f"envelopes {percent} {newest}" for percent in passed})
     if total and fresh and fresh[-1] == passed[-1]:
         announce_envelopes(session, workspace, passed[-1], available, total)
 
@@ -39,8 +40,8 @@ def warn_of_end(session: Session, subscription: Subscription, now: Standing) -> 
     if now.expired or now.covered_until is None or now.covered_until != now.ends_at:
         return
     passed = [days for days in DAYS if now.days_left is not None and now.days_left <= days]
-    end = f"{now.covered_until:%Y-%m-%dT%H:%M:%SZ}"
-    fresh = [days for days in passed if _first(session, subscription.workspace_id, f"ending {days} {end}")]
+    workspace = subscription.workspace_id
+    fresh = _fresh(session, workspace, {days: f"ending {days} {now.last}" for days in passed})
     if fresh and fresh[-1] == passed[-1]:
         announce_ending(session, subscription, now, ended=False)
 
@@ -52,10 +53,12 @@ def warned_at(now: Standing) -> list[datetime]:
     return [moment for days in DAYS if (moment := now.covered_until - days * DAY) > now.at]
 
 
-def _first(session: Session, workspace: UUID, subject: str) -> bool:
-    """Whether this is the first time; the caller's lock on the workspace keeps others away."""
-    mine = (Warned.workspace_id == workspace) & (Warned.subject == subject)
-    if session.scalar(select(Warned.at).where(mine)) is not None:
-        return False
-    session.add(Warned(workspace_id=workspace, subject=subject, at=database_now(session)))
-    return True
+def _fresh(session: Session, workspace: UUID, subjects: Mapping[int, str]) -> list[int]:
+    """Those that nothing was said about yet, noted as said; the caller's lock on the workspace keeps others away."""
+    if not subjects:
+        return []
+    mine = (Warned.workspace_id == workspace) & Warned.subject.in_(subjects.values())
+    known = set(session.scalars(select(Warned.subject).where(mine)))
+    fresh = [mark for mark, subject in subjects.items() if subject not in known]
+    session.add_all(Warned(workspace_id=workspace, subject=subjects[mark], at=database_now(session)) for mark in fresh)
+    return fresh

@@ -52,8 +52,8 @@ def _expire(runtime: Runtime, order: Order) -> None:
 def _give_back(runtime: Runtime, order: Order) -> None:
     """Have the provider refund, then say so in the books; its own word about it changes nothing more."""
     provider = payments_of(runtime).get(order.provider)
-    if provider is None or not order.payment:
+    if provider is None:
         return
-    provider.refund(public_id("ord", order.id), order.payment, order.total)
+    provider.refund(public_id("ord", order.id), order.payment or "", order.total)
     with runtime.db.transaction(EVERYONE) as session:
         refund(session, order.id, order.total)

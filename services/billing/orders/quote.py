@@ -62,7 +62,7 @@ class Quote:
 def quote(session: Session, workspace: UUID, sheet: Sheet, product: str, quantity: int, seats: int | None) -> Quote:
     """The price of a product now; ``seats`` are extra seats bought with a plan, None for as many as there are.
 
-    Raises 404 for what is not for sale, 409 ``plan_needed``, ``plan_is_lower`` or ``renewed_enough``.
+    Raises 404 for what is not for sale, 409 ``plan_needed``, ``seats_without_limit`` or ``renewed_enough``.
     """
     if product not in sheet.prices:
         raise Problem(404, "not_for_sale")
@@ -109,8 +109,10 @@ def _upgrade(sheet: Sheet, now: Standing, plan: Plan) -> Quote:
 
 
 def _pack(sheet: Sheet, now: Standing, pack: Pack, quantity: int) -> Quote:
-    if now.term is None or (pack.resource == SEAT and not (now.plan.for_sale and now.plan.seats is not None)):
+    if now.term is None or (pack.resource == SEAT and not now.plan.for_sale):
         raise Problem(409, "plan_needed")
+    if pack.resource == SEAT and now.plan.seats is None:
+        raise Problem(409, "seats_without_limit")
     if pack.resource == SEAT:
         assert now.ends_at is not None and now.plan.days is not None
         days = _days(now.at, now.ends_at, None)
