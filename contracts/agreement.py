@@ -11,6 +11,7 @@ from contracts.event_type import (
     Contract,
     EventType,
     Person,
+    Sender,
     StoredFile,
     key,
     moment,
@@ -19,7 +20,7 @@ from contracts.event_type import (
 )
 
 
-class Initiator(Person):
+class Initiator(Sender):
     account_id = key()
 
 
@@ -102,7 +103,7 @@ class ReminderDue(Contract):
 
 
 class Ended(Contract):
-    """``by`` is the name of who ended it, null for the deadline; ``parties`` are all who are told."""
+    """``by`` is the name of who ended it, null for the deadline; ``parties`` are all who are told, ``sender`` too."""
 
     agreement_id = key()
     public_id = text()
@@ -111,6 +112,7 @@ class Ended(Contract):
     by = text(allow_none=True)
     reason = text()
     ended_at = moment()
+    sender = fields.Nested(Sender)
     parties = fields.List(fields.Nested(Person), required=True)
 
 
@@ -126,13 +128,21 @@ class Completed(Contract):
     workspace_id = key()
     title = text()
     completed_at = moment()
+    sender = fields.Nested(Sender)
     parties = fields.List(fields.Nested(Party), required=True)
     document = fields.Nested(StoredFile, required=True)
     certificate = fields.Nested(StoredFile, required=True)
 
 
 _ID = {"agreement_id": KEYS[4], "public_id": "agr_4VTSd1rQm8kD", "workspace_id": KEYS[2], "title": "Service agreement"}
-_ENDED = {**_ID, "by": "Alice Tan", "reason": "Wrong annex", "ended_at": A_TIME, "parties": [ALICE, BOB]}
+_ENDED = {
+    **_ID,
+    "by": "Alice Tan",
+    "reason": "Wrong annex",
+    "ended_at": A_TIME,
+    "sender": ALICE,
+    "parties": [ALICE, BOB],
+}
 
 EVENTS = (
     EventType(
@@ -144,7 +154,7 @@ EVENTS = (
             **_ID,
             "workspace_name": "Alice's workspace",
             "message": "Please sign.",
-            "initiator": {**ALICE, "account_id": KEYS[1]},
+            "initiator": {**ALICE, "time_zone": "Asia/Singapore", "account_id": KEYS[1]},
             "ordered": True,
             "stamp_margin": False,
             "allow_reassign": False,
@@ -193,7 +203,8 @@ EVENTS = (
         {
             **_ID,
             "completed_at": A_TIME,
-            "parties": [{**BOB, "sealed_link": "gAAAA…"}],
+            "sender": ALICE,
+            "parties": [{**ALICE, "sealed_link": None}, {**BOB, "sealed_link": "gAAAA…"}],
             "document": A_FILE,
             "certificate": A_FILE,
         },

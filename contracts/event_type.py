@@ -62,6 +62,12 @@ class Person(Contract):
     language = text()
 
 
+class Sender(Person):
+    """Somebody who sent an agreement; its times are told in their ``time_zone`` (of the IANA database)."""
+
+    time_zone = text(required=False, allow_none=True)
+
+
 class StoredFile(Contract):
     """An object in the store, with its SHA-256 in hex and its size in bytes."""
 

@@ -12,6 +12,7 @@ class AccountRegistered(Contract):
     language = text()
     region = text()
     newsletter = fields.Boolean(required=True)
+    time_zone = text(required=False)
 
 
 class AccountChanged(Contract):
@@ -49,6 +50,7 @@ class LoginLocked(Contract):
     language = text()
     until = moment()
     step = text(required=False)
+    time_zone = text(required=False)
 
 
 class SecurityChanged(Contract):
@@ -70,7 +72,7 @@ EVENTS = (
         "A person has registered.",
         ("workspace", "agreement", "billing"),
         AccountRegistered,
-        {**_WHO, "region": "SG", "newsletter": False},
+        {**_WHO, "region": "SG", "newsletter": False, "time_zone": "Asia/Singapore"},
     ),
     EventType(
         "identity.account_changed.v1",
@@ -105,7 +107,7 @@ EVENTS = (
         "Logging in failed so often that it is locked for a while.",
         ("notify",),
         LoginLocked,
-        {**_WHO, "until": A_TIME, "step": "password"},
+        {**_WHO, "until": A_TIME, "step": "password", "time_zone": "Asia/Singapore"},
     ),
     EventType(
         "identity.security_changed.v1",

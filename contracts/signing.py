@@ -11,6 +11,7 @@ from contracts.event_type import (
     Contract,
     EventType,
     Person,
+    Sender,
     StoredFile,
     key,
     moment,
@@ -26,13 +27,13 @@ class OfRecipient(Contract):
 
 
 class Invited(OfRecipient, Person):
-    """``purpose`` is invitation, reminder or resent; ``sealed_link`` is the address to open, sealed."""
+    """``purpose`` is invitation, reminder, deadline_changed or resent; ``sealed_link`` the address to open, sealed."""
 
     workspace_id = key()
     purpose = text()
     title = text()
     message = text()
-    sender = fields.Nested(Person, required=True)
+    sender = fields.Nested(Sender, required=True)
     workspace_name = text()
     deadline = moment()
     sealed_link = text()
@@ -56,6 +57,7 @@ class Locked(OfRecipient):
     title = text()
     recipient_name = text()
     sender = fields.Nested(Person, required=True)
+    public_id = text(required=False)
 
 
 class Declined(OfRecipient):
@@ -90,9 +92,12 @@ class Archived(Contract):
 
 
 class Reassigned(OfRecipient, Person):
-    """Who the recipient is from ``at`` on; ``by`` is the name of who handed over."""
+    """Who the recipient is from ``at`` on; ``by`` is the name of who handed over; ``sender`` is told."""
 
     by = text()
+    title = text(required=False)
+    public_id = text(required=False)
+    sender = fields.Nested(Person)
 
 
 class Now(Person):
@@ -169,7 +174,14 @@ EVENTS = (
         "A signer has used up all tries and is locked until a new link is sent.",
         ("agreement", "notify"),
         Locked,
-        {**_WHO, "check": "access_code", "title": "Service agreement", "recipient_name": "王小明", "sender": ALICE},
+        {
+            **_WHO,
+            "check": "access_code",
+            "title": "Service agreement",
+            "recipient_name": "王小明",
+            "sender": ALICE,
+            "public_id": "agr_4VTSd1rQm8kD",
+        },
     ),
     EventType("signing.signed.v1", "A signer has finished.", ("agreement",), OfRecipient, _WHO),
     EventType(
@@ -182,9 +194,16 @@ EVENTS = (
     EventType(
         "signing.reassigned.v1",
         "A signer has handed over to somebody else.",
-        ("agreement",),
+        ("agreement", "notify"),
         Reassigned,
-        {**_WHO, **BOB, "by": "Carol Tan"},
+        {
+            **_WHO,
+            **BOB,
+            "by": "Carol Tan",
+            "title": "Service agreement",
+            "public_id": "agr_4VTSd1rQm8kD",
+            "sender": ALICE,
+        },
     ),
     EventType(
         "signing.corrected.v1",

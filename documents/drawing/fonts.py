@@ -30,6 +30,7 @@ CJK = Face("NotoSansCJKsc", "noto_cjk_sans_otc", "NotoSansCJK-Regular.ttc", 2)
 LATIN = Face("NotoSans", "fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf")
 CAVEAT = Face("Caveat", "fontpkg_caveat", "files/Caveat[wght].ttf")
 DANCING = Face("DancingScript", "fontpkg_dancing_script", "files/DancingScript[wght].ttf")
+KAI = Face("SignetKai", "documents.drawing", "faces/SignetKai.ttf")
 TEXT = (CJK, LATIN)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from documents.drawing import fonts
-from documents.drawing.fonts import CAVEAT, CJK, DANCING, Face
+from documents.drawing.fonts import CAVEAT, CJK, DANCING, KAI, LATIN, Face
 from documents.errors import Refused
 
 if TYPE_CHECKING:
@@ -23,24 +23,25 @@ DRAWN_WIDTH = 1400
 OVERSAMPLE = 2
 MAX_POINTS = 20_000
 INK = (16, 24, 64)
-SLANT = 0.2  # what upright ideographs are slanted by beside a handwriting
+SLANT = 0.12  # what upright ideographs are slanted by beside a quick hand
 
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Style:
-    """A way to write a name: the face for Latin, the slant of ideographs, what the style is called."""
+    """A way to write a name: the face for Latin, that for ideographs and their slant, what the style is called."""
 
-    face: Face
+    latin: Face
+    han: Face
     slant: float
     names: dict[str, str]
 
 
 STYLES: dict[str, Style] = {
-    "caveat": Style(CAVEAT, SLANT, {"en": "Quick hand", "zh-Hans": "行书", "zh-Hant": "行書"}),
-    "dancing": Style(DANCING, SLANT / 2, {"en": "Elegant hand", "zh-Hans": "雅致", "zh-Hant": "雅致"}),
-    "plain": Style(CJK, 0.0, {"en": "Plain", "zh-Hans": "工整", "zh-Hant": "工整"}),
+    "caveat": Style(CAVEAT, KAI, SLANT, {"en": "Quick hand", "zh-Hans": "行楷", "zh-Hant": "行楷"}),
+    "dancing": Style(DANCING, KAI, 0.0, {"en": "Elegant hand", "zh-Hans": "楷书", "zh-Hant": "楷書"}),
+    "plain": Style(LATIN, CJK, 0.0, {"en": "Plain", "zh-Hans": "工整", "zh-Hant": "工整"}),
 }
 
 
@@ -83,7 +84,7 @@ def _upright(data: bytes, max_pixels: int) -> "Image.Image":
 
 
 def typed_signature(name: str, style: str) -> bytes:
-    """A name written in one of STYLES; characters its face lacks come from the text fonts. Refused text_not_drawable.
+    """A name written in one of STYLES; characters its faces lack come from the text fonts. Refused text_not_drawable.
 
     ValueError for an unknown style; Refused image_empty if the name has nothing to draw.
     """
@@ -92,13 +93,13 @@ def typed_signature(name: str, style: str) -> bytes:
     if style not in STYLES:
         raise ValueError(f"unknown style {style!r}")
     line = " ".join(fonts.require_drawable(name).split())
-    runs = _runs(line, STYLES[style].face)
+    runs = _runs(line, STYLES[style])
     across = sum(_font(face, TYPED_SIZE).getlength(text) for face, text in runs)
     size = max(int(TYPED_SIZE * min(1.0, TYPED_WIDTH / max(across, 1.0))), 12)
     canvas = Image.new("RGBA", (int(across * size / TYPED_SIZE) + size * 3, size * 3), (*INK, 0))
     x = float(size)
     for face, text in runs:
-        slant = STYLES[style].slant if face in fonts.TEXT else 0.0
+        slant = STYLES[style].slant if face is STYLES[style].han else 0.0
         canvas.alpha_composite(_written(canvas.size, text, _font(face, size), x, size * 2.0, slant))
         x += _font(face, size).getlength(text)
     return _png(_tight(_inked(canvas)))
@@ -228,10 +229,11 @@ def _png(image: "Image.Image") -> bytes:
     return held.getvalue()
 
 
-def _runs(line: str, wished: Face) -> list[tuple[Face, str]]:
+def _runs(line: str, style: Style) -> list[tuple[Face, str]]:
     runs: list[tuple[Face, str]] = []
     for char in line:
-        face = wished if fonts.glyph(wished, char) else fonts.face_of(char) or CJK
+        wished = (face for face in (style.latin, style.han) if fonts.glyph(face, char))
+        face = next(wished, None) or fonts.face_of(char) or CJK
         if runs and (runs[-1][0] is face or char == " "):
             runs[-1] = (runs[-1][0], runs[-1][1] + char)
         else:

@@ -16,7 +16,7 @@ from chassis.problem import Problem
 from chassis.service import Runtime
 from chassis.tokens import Principal
 from services.agreement.models import DECLINED, DRAFT, EXPIRED, OPEN, VOIDED, Agreement
-from services.agreement.sending import initiator
+from services.agreement.sending import initiator, sender
 from services.agreement.shelves import shelve
 from services.agreement.standing import Standing, get, lock
 from services.agreement.turns import reached
@@ -74,7 +74,7 @@ def end(session: Session, agreement: Agreement, kind: str, by: str | None, reaso
     shelve(session, agreement)
     data = {
         **identity(agreement), "by": by, "reason": reason, "ended_at": at.isoformat(),
-        "parties": list({one["email"]: one for one in told}.values()),
+        "sender": sender(session, agreement), "parties": list({one["email"]: one for one in told}.values()),
     }  # fmt: skip
     emit(
         session,

@@ -186,6 +186,7 @@ class Listing(Tenant, Base):
         Index("listings_sent", "workspace_id", "viewer", "sent", "agreement_id"),
         Index("listings_turn", "workspace_id", "viewer", "my_turn", "agreement_id"),
         Index("listings_locked", "workspace_id", "viewer", "locked", "agreement_id"),
+        Index("listings_initiator", "workspace_id", "viewer", "initiator_id", "agreement_id"),
         Index("listings_away", "workspace_id", "viewer", "away", "agreement_id"),
         Index("listings_changed", "workspace_id", "viewer", "changed_at"),
     )
@@ -264,6 +265,7 @@ class Account(Base):
     email: Mapped[str] = mapped_column(String(254), index=True)
     name: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(10))
+    time_zone: Mapped[str | None] = mapped_column(String(64))
     default_workspace_id: Mapped[UUID | None]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from chassis.outbox import emit
 from services.agreement.closing import end, identity
 from services.agreement.models import COMPLETED, COMPLETING, DECLINED, OPEN, SENT, Agreement, Recipient
-from services.agreement.sending import initiator
+from services.agreement.sending import initiator, sender
 from services.agreement.shelves import shelve
 
 Data = Mapping[str, Any]
@@ -83,7 +83,7 @@ def complete(session: Session, data: Data) -> None:
     links = {UUID(link["recipient_id"]): link["sealed_link"] for link in data["links"]}
     emit(
         session, "agreement.completed.v1", subject=agreement.id, sequence=agreement.version,
-        data=_completed(agreement, links), workspace=agreement.workspace_id,
+        data=_completed(session, agreement, links), workspace=agreement.workspace_id,
     )  # fmt: skip
 
 
@@ -101,13 +101,14 @@ def _file(stored: Data) -> dict[str, Any]:
     return {name: stored[name] for name in ("key", "sha256", "size")}
 
 
-def _completed(agreement: Agreement, links: Mapping[UUID, str]) -> dict[str, Any]:
+def _completed(session: Session, agreement: Agreement, links: Mapping[UUID, str]) -> dict[str, Any]:
     assert agreement.completed_at and agreement.files
     parties: dict[str, dict[str, Any]] = {agreement.initiator_email: {**initiator(agreement), "sealed_link": None}}
     for one in agreement.recipients:
         person = {"name": one.name, "email": one.email, "language": one.language}
         parties[one.email] = {**person, "sealed_link": links.get(one.id)}
     return {
-        **identity(agreement), "completed_at": agreement.completed_at.isoformat(), "parties": list(parties.values()),
+        **identity(agreement), "completed_at": agreement.completed_at.isoformat(), "sender": sender(session, agreement),
+        "parties": list(parties.values()),
         "document": agreement.files["document"], "certificate": agreement.files["certificate"],
     }  # fmt: skip

@@ -35,6 +35,7 @@ def _put_account(session: Session, sequence: int, data: Data, **more: Any) -> No
     account = account or Account(id=key, default_workspace_id=None)
     account.version, account.email = sequence, data["email"].lower()
     account.name, account.language = data["name"], data["language"]
+    account.time_zone = data.get("time_zone") or account.time_zone
     for name, value in more.items():
         setattr(account, name, value)
     session.add(account)

@@ -16,7 +16,7 @@ from chassis.problem import Problem
 from chassis.service import Runtime
 from services.agreement.checks import demand_complete
 from services.agreement.contacts import remember_recipients
-from services.agreement.models import COMPLETED, COMPLETING, DRAFT, SENT, Agreement, Reminder, Workspace
+from services.agreement.models import COMPLETED, COMPLETING, DRAFT, SENT, Account, Agreement, Reminder, Workspace
 from services.agreement.shelves import shelve
 from services.agreement.standing import Standing, get, lock
 
@@ -86,12 +86,18 @@ def _sent(session: Session, agreement: Agreement) -> dict[str, Any]:
         "workspace_id": str(agreement.workspace_id), "workspace_name": workspace.name if workspace else "",
         "title": agreement.title, "message": agreement.message, "ordered": agreement.ordered,
         "stamp_margin": agreement.stamp_margin, "allow_reassign": agreement.allow_reassign,
-        "initiator": {**initiator(agreement), "account_id": str(agreement.initiator_id)},
+        "initiator": {**sender(session, agreement), "account_id": str(agreement.initiator_id)},
         "deadline": agreement.deadline.isoformat(), "created_at": agreement.created_at.isoformat(),
         "sent_at": agreement.sent_at.isoformat(), "documents": [_document(one) for one in agreement.documents],
         "recipients": [_recipient(one) for one in agreement.recipients],
         "fields": [_field(one) for one in agreement.fields],
     }  # fmt: skip
+
+
+def sender(session: Session, agreement: Agreement) -> dict[str, str | None]:
+    """The sender, as somebody in whose time zone times are told."""
+    account = session.get(Account, agreement.initiator_id)
+    return {**initiator(agreement), "time_zone": account.time_zone if account else None}
 
 
 def initiator(agreement: Agreement) -> dict[str, str]:

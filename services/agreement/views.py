@@ -137,6 +137,10 @@ class CountsView(Schema):
     drafts = fields.Integer()
 
 
+class InitiatorsView(Schema):
+    initiators = fields.List(fields.Nested(InitiatorView))
+
+
 class ChangesView(Schema):
     """Ids of agreements; ``seconds`` is when to ask again."""
 

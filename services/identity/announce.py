@@ -13,7 +13,9 @@ from services.identity.models import Account
 
 def announce_registered(session: Session, account: Account) -> None:
     """Tell that a person has registered."""
-    data = {**_who(account), "region": account.region, "newsletter": account.newsletter}
+    data = {
+        **_who(account), "region": account.region, "newsletter": account.newsletter, "time_zone": account.time_zone,
+    }  # fmt: skip
     _emit(session, "identity.account_registered.v1", account, data)
 
 
@@ -36,7 +38,8 @@ def announce_password_changed(session: Session, account: Account, keep_session: 
 
 def announce_locked(session: Session, account: Account, until: datetime, step: str) -> None:
     """Tell that logging in is locked; ``step`` is password or second_factor."""
-    _emit(session, "identity.login_locked.v1", account, {**_who(account), "until": until.isoformat(), "step": step})
+    data = {**_who(account), "until": until.isoformat(), "step": step, "time_zone": account.time_zone}
+    _emit(session, "identity.login_locked.v1", account, data)
 
 
 def announce_security(session: Session, account: Account, change: str, detail: str = "", email: str = "") -> None:

@@ -40,7 +40,9 @@ def correct(runtime: Runtime, agreement_id: UUID, values: Values, who: Principal
         if values.get("deadline"):
             told["deadline"] = _correct_deadline(session, ceremony, values["deadline"], who, now)
         if values.get("message"):
-            told["message"] = _add_message(runtime, session, ceremony, values["message"], who, now)
+            told["message"] = _add_message(session, ceremony, values["message"], who, now)
+        if told["deadline"] or told["message"]:
+            _tell_open(runtime, session, ceremony, "deadline_changed" if told["deadline"] else "reminder", now)
         told = {**told, "at": now.isoformat()}
         aggregate.tell(session, ceremony, "signing.corrected.v1", **told)
         return told
@@ -72,16 +74,17 @@ def _correct_deadline(session: Session, ceremony: Ceremony, deadline: datetime, 
     return deadline.isoformat()
 
 
-def _add_message(
-    runtime: Runtime, session: Session, ceremony: Ceremony, message: str, who: Principal, now: datetime
-) -> str:
-    """Add to the message, and mail it to those who may sign now."""
+def _add_message(session: Session, ceremony: Ceremony, message: str, who: Principal, now: datetime) -> str:
     whole = "\n\n".join(part for part in (ceremony.message, message) if part)
     if len(whole) > LONGEST:
         raise Problem(422, "message_too_long")
     ceremony.message = whole
     evidence.record(session, ceremony, "corrected", evidence.SENDER, who, now, note=message)
+    return whole
+
+
+def _tell_open(runtime: Runtime, session: Session, ceremony: Ceremony, purpose: str, now: datetime) -> None:
+    """Mail the deadline and the message as they are now to those who may sign."""
     for recipient in aggregate.recipients(session, ceremony):
         if states.state(ceremony, recipient, now) == states.OPEN:
-            send_link(runtime, session, ceremony, recipient, "reminder", now)
-    return whole
+            send_link(runtime, session, ceremony, recipient, purpose, now)

@@ -32,6 +32,14 @@ def history(runtime: Runtime, agreement_id: UUID) -> dict[str, Any]:
     return {"entries": shown, "head": ceremony.evidence_head, "broken_at": broken, "anchors": anchors}
 
 
+def _became(material: Material, entry: dict[str, Any]) -> dict[str, Any]:
+    """Who a recipient became by a correction or by handing over."""
+    if "person" not in entry["detail"] or entry["kind"] not in ("corrected", "reassigned"):
+        return {}
+    person = material.person(entry["detail"]["recipient_id"], entry["sequence"] + 1)
+    return {"became": {"name": person.name, "email": person.email}} if person else {}
+
+
 def _shown(material: Material, entry: dict[str, Any]) -> dict[str, Any]:
     """An entry for people: values in the place of their commitments, nothing where they were erased."""
     named = {
@@ -40,6 +48,7 @@ def _shown(material: Material, entry: dict[str, Any]) -> dict[str, Any]:
         "by": entry["actor"],
         "ip": "",
         "user_agent": "",
+        **_became(material, entry),
     }
     trace = material.traces.get(entry["sequence"])
     if trace is None:

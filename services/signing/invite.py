@@ -12,7 +12,7 @@ from chassis.service import Runtime
 from services.signing import aggregate, evidence, links
 from services.signing.models import Ceremony, Recipient
 
-ENTRIES = {"invitation": "invited", "reminder": "reminded", "resent": "resent"}
+ENTRIES = {"invitation": "invited", "reminder": "reminded", "deadline_changed": "reminded", "resent": "resent"}
 
 
 def due(ordered: bool, everybody: Sequence[Recipient]) -> list[Recipient]:
@@ -38,12 +38,13 @@ def invite_next(runtime: Runtime, session: Session, ceremony: Ceremony) -> None:
 def send_link(
     runtime: Runtime, session: Session, ceremony: Ceremony, recipient: Recipient, purpose: str, now: datetime
 ) -> None:
-    """Make a further link and have it mailed; ``purpose`` is invitation, reminder or resent."""
+    """Make a further link and have it mailed; ``purpose`` is invitation, reminder, deadline_changed or resent."""
     sealed = links.issue(runtime, session, ceremony, recipient, links.CEREMONY, now)
     evidence.record(session, ceremony, ENTRIES[purpose], evidence.SYSTEM, at=now, recipient_id=str(recipient.id))
     aggregate.tell_of(
         session, ceremony, recipient, "signing.invited.v1", now, purpose=purpose, sealed_link=sealed,
         name=recipient.name, email=recipient.email, language=recipient.language, title=ceremony.title,
-        message=ceremony.message, sender=aggregate.sender(ceremony), workspace_id=str(ceremony.workspace_id),
-        workspace_name=ceremony.workspace_name, deadline=ceremony.deadline.isoformat(),
+        message=ceremony.message, workspace_id=str(ceremony.workspace_id), workspace_name=ceremony.workspace_name,
+        sender={**aggregate.sender(ceremony), "time_zone": ceremony.sender.get("time_zone")},
+        deadline=ceremony.deadline.isoformat(),
     )  # fmt: skip

@@ -80,6 +80,7 @@ def lock_out(session: Session, party: Party) -> None:
     aggregate.tell_of(
         session, party.ceremony, party.recipient, "signing.locked.v1", party.now, check=check,
         title=party.ceremony.title, recipient_name=party.recipient.name, sender=aggregate.sender(party.ceremony),
+        public_id=party.ceremony.public_id,
     )  # fmt: skip
 
 

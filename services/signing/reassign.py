@@ -27,5 +27,8 @@ def reassign(runtime: Runtime, ref: str, who: Principal, name: str, email: str, 
         person = {"name": name, "email": email, "language": language or recipient.language}
         said = become.become(runtime, session, ceremony, recipient, person, now)
         evidence.record(session, ceremony, "reassigned", actor, who, now, **said)
-        aggregate.tell_of(session, ceremony, recipient, "signing.reassigned.v1", now, by=by, **person)
+        aggregate.tell_of(
+            session, ceremony, recipient, "signing.reassigned.v1", now, by=by, title=ceremony.title,
+            public_id=ceremony.public_id, sender=aggregate.sender(ceremony), **person,
+        )  # fmt: skip
         become.invite_again(runtime, session, ceremony, recipient, True, now)

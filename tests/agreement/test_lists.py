@@ -172,3 +172,23 @@ def test_an_invitation_and_a_registration_at_the_same_moment_meet(any_desk):
             person = pool.submit(desk.account, email).result()
             invited.result()
         assert desk.listed(person) == [key]
+
+
+def test_the_initiators_somebody_can_filter_by_are_those_of_what_they_see(any_desk):
+    desk = any_desk
+    told = {"account_id": desk.alice.subject, "email": desk.alice.email, "name": "Alice Tan-Lim"}
+    desk.deliver("identity.account_registered.v1", desk.alice.account, **told)
+    ivan = user(workspace=desk.alice.workspace, roles=("initiator",), email="ivan@example.com", name="Ivan")
+    bob = desk.account("bob@example.com")
+    key = desk.sent(BOB)
+    desk.start(), desk.start(ivan), desk.start(ivan), desk.start(bob)
+    desk.tell("signing.invited.v1", key, 0)
+    names = {
+        who.email: [one["name"] for one in desk.ok(desk.call("GET", "/initiators", who=who))["initiators"]]
+        for who in (desk.alice, ivan, bob)
+    }
+    assert names == {
+        desk.alice.email: ["Alice Tan-Lim", "Ivan"],
+        ivan.email: ["Ivan"],
+        bob.email: ["Alice Tan-Lim", "Bob Lim"],
+    }

@@ -1,4 +1,4 @@
-"""A browser, a running suite and people at both; started once when a test asks for them."""
+"""A browser, a running suite and people at both, started when a test asks for them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from tests.browser.desk import Desk
 from tests.suite.harness import Embedded
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    """Playwright, and with it an event loop that nothing else may run beside, for one file of stories at a time."""
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
     yield browser

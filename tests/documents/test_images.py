@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from documents.drawing import images
+from documents.drawing import fonts, images
 from documents.errors import Refused
 from tests.documents.makers import png
 
@@ -154,3 +154,13 @@ def test_a_pad_of_no_shape_is_refused() -> None:
 
 def test_the_same_name_gives_the_same_bytes() -> None:
     assert images.typed_signature("Alice", "caveat") == images.typed_signature("Alice", "caveat")
+
+
+@pytest.mark.parametrize("charset", ["gb2312", "big5"])
+def test_every_chinese_name_is_written_in_one_hand(charset: str) -> None:
+    listed = (chr(code) for code in range(0x4E00, 0xA000))
+    assert not [char for char in listed if _in(charset, char) and not fonts.glyph(fonts.KAI, char)]
+
+
+def _in(charset: str, char: str) -> bool:
+    return char.encode(charset, "ignore") != b""

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import json
-from email import policy
 from email.message import EmailMessage
-from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
-from chassis.database import EVERYONE
+from chassis.ids import public_id
 from chassis.migrations import differences
+from chassis.outbox import Event
 from chassis.problem import LANGUAGES
-from contracts.catalogue import CATALOGUE, subscriptions
-from services.notify.models import Base, Mail
-from services.notify.words import LETTERS, security
-from services.notify.write import write_mail
+from contracts.catalogue import subscriptions
+from contracts.event_type import ALICE, KEYS
+from services.notify.models import Base
+from services.notify.words import LETTERS
+from tests.notify.post import HAPPENINGS, LINK, Happening, body, happen, mail_of, rows
 from tests.servers import Postgres
 from tests.service_kit import Kit
 
-PURPOSES = {
-    "identity.code_requested.v1": ("register", "known_address", "reset_password", "change_email", "link_login"),
-    "signing.invited.v1": ("invitation", "reminder", "resent"),
-}
-LINK = "https://signet.test/sign/sgl_" + "x" * 43
+AGREEMENT = f'href="http://signet.test/agreements/{public_id("agr", UUID(KEYS[4]))}"'
 
 
 @pytest.fixture
@@ -34,49 +30,55 @@ def notify(tmp_path: Path) -> Kit:
     return Kit("notify", tmp_path)
 
 
-def spoken(kit: Kit, type: str, language: str, **data: Any) -> Any:
-    """An event's example, in another language and with secrets that open."""
-
-    def translate(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: _member(kit, name, inner, language, translate) for name, inner in value.items()}
-        return [translate(one) for one in value] if isinstance(value, list) else value
-
-    return kit.deliver(type, **translate({**CATALOGUE[type].example, **data}))
-
-
-def _member(kit: Kit, name: str, value: Any, language: str, translate: Any) -> Any:
-    if name == "language":
-        return language
-    if name.startswith("sealed_"):
-        return kit.runtime.sealer.seal("482913" if "code" in name else LINK)
-    return translate(value)
-
-
-def rows(kit: Kit) -> list[Mail]:
-    with kit.runtime.db.read(EVERYONE) as session:
-        return list(session.scalars(select(Mail).order_by(Mail.id)))
+def named(kit: Kit, type: str, language: str, **data: Any) -> Event:
+    """An event's example with secrets that open, everybody reading one language."""
+    return happen(kit, Happening(type, {}), language, **data)
 
 
 def letters(kit: Kit) -> list[EmailMessage]:
     """The mails of the queue as they would go over the wire."""
-    parser = BytesParser(policy=policy.default)
-    return [parser.parsebytes(write_mail(kit.runtime, row).as_bytes()) for row in rows(kit)]  # type: ignore[misc]
+    return [mail_of(kit, row) for row in rows(kit)]
 
 
-def body(mail: EmailMessage, kind: str) -> str:
-    part = mail.get_body((kind,))
-    assert part is not None
-    return str(part.get_content())
+def written(kit: Kit) -> list[tuple[str, str, str]]:
+    """Which letters went to whom in which language."""
+    return sorted((row.template, row.recipient, row.language) for row in rows(kit))
+
+
+def expected(what: Happening) -> list[tuple[str, str, str]]:
+    return sorted((template, *person) for template, people in what.letters.items() for person in people)
+
+
+def test_each_event_makes_its_letters_for_its_people_in_their_languages(notify: Kit) -> None:
+    so_far: list[tuple[str, str, str]] = []
+    for what in HAPPENINGS:
+        happen(notify, what)
+        so_far += expected(what)
+        assert written(notify) == sorted(so_far), what
+    assert {what.type for what in HAPPENINGS} == set(subscriptions()["notify"])
+    assert {template for what in HAPPENINGS for template in what.letters} == set(LETTERS["en"])
+
+
+def test_events_that_come_twice_and_in_any_order_make_no_second_letter(notify: Kit) -> None:
+    heard = [happen(notify, what) for what in reversed(HAPPENINGS)]
+    before = written(notify)
+    for event in [*heard, *reversed(heard)]:
+        notify.redeliver(json.dumps(envelope(event)).encode())
+    assert written(notify) == before == sorted(one for what in HAPPENINGS for one in expected(what))
+
+
+def envelope(event: Event) -> dict[str, Any]:
+    """An event as it comes from the bus."""
+    return {
+        "id": event.id, "type": event.type, "subject": event.subject, "sequence": "1", "time": event.time.isoformat(),
+        "correlationid": "test", "data": event.data,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("type", subscriptions()["notify"])
-def test_every_event_is_written_in_every_language(notify: Kit, type: str, language: str) -> None:
-    for purpose in PURPOSES.get(type, ("",)):
-        extra = {"sealed_code": None} if purpose == "known_address" else {}
-        spoken(notify, type, language, **({"purpose": purpose} if purpose else {}), **extra)
-    assert letters(notify)
+def test_every_letter_is_written_in_every_language(notify: Kit, language: str) -> None:
+    for what in HAPPENINGS:
+        happen(notify, what, language)
     for row, mail in zip(rows(notify), letters(notify), strict=True):
         assert (row.language, f'lang="{language}"' in body(mail, "html")) == (language, True)
         assert LETTERS[language][row.template]["heading"].split("{{")[0] in body(mail, "plain")
@@ -91,7 +93,7 @@ def test_the_three_languages_have_the_same_letters_with_the_same_members() -> No
 
 
 def test_an_invitation_has_the_title_as_subject_and_the_link_behind_its_button(notify: Kit) -> None:
-    spoken(notify, "signing.invited.v1", "en", title="Lease of Flat 3")
+    named(notify, "signing.invited.v1", "en", title="Lease of Flat 3")
     mail = letters(notify)[0]
     assert mail["Subject"] == "Lease of Flat 3"
     assert f'href="{LINK}"' in body(mail, "html") and "View and sign" in body(mail, "html")
@@ -99,26 +101,16 @@ def test_an_invitation_has_the_title_as_subject_and_the_link_behind_its_button(n
 
 
 def test_links_and_codes_rest_sealed_until_the_mail_is_written(notify: Kit) -> None:
-    spoken(notify, "signing.invited.v1", "en")
-    spoken(notify, "identity.code_requested.v1", "en")
+    named(notify, "signing.invited.v1", "en")
+    named(notify, "identity.code_requested.v1", "en")
     kept = json.dumps([row.params for row in rows(notify)])
     assert "sgl_" not in kept and "482913" not in kept
     assert "482913" in body(letters(notify)[1], "plain")
 
 
-def test_the_same_event_twice_is_one_mail(notify: Kit) -> None:
-    event = spoken(notify, "signing.invited.v1", "en")
-    envelope = {
-        "id": event.id, "type": event.type, "subject": event.subject, "sequence": "1", "time": event.time.isoformat(),
-        "correlationid": "test", "data": event.data,
-    }  # fmt: skip
-    notify.redeliver(json.dumps(envelope).encode())
-    assert len(rows(notify)) == 1
-
-
 def test_line_breaks_in_names_and_titles_do_not_become_headers(notify: Kit) -> None:
     hostile = "Bob\r\nBcc: eve@example.com\r\n\r\n<script>alert(1)</script>"
-    spoken(notify, "signing.invited.v1", "en", title=hostile, name=hostile)
+    named(notify, "signing.invited.v1", "en", title=hostile, name=hostile)
     mail = letters(notify)[0]
     assert mail["Bcc"] is None and "\n" not in mail["Subject"]
     assert [one.addr_spec for one in mail["To"].addresses] == ["bob@example.com"]
@@ -126,35 +118,103 @@ def test_line_breaks_in_names_and_titles_do_not_become_headers(notify: Kit) -> N
 
 
 def test_what_a_sender_wrote_is_not_a_template(notify: Kit) -> None:
-    spoken(notify, "signing.invited.v1", "en", message="{{ 7 * 7 }} {{ link }}", title="{{ code }}")
+    named(notify, "signing.invited.v1", "en", message="{{ 7 * 7 }} {{ link }}", title="{{ code }}")
     mail = letters(notify)[0]
     assert mail["Subject"] == "{{ code }}" and "{{ 7 * 7 }}" in body(mail, "plain")
 
 
-def test_who_has_no_link_of_their_own_is_led_to_the_suite(notify: Kit) -> None:
+def test_who_has_no_link_of_their_own_is_led_to_the_agreement_in_the_console(notify: Kit) -> None:
     parties = [{"name": "Alice", "email": "alice@example.com", "language": "en", "sealed_link": None}]
     notify.deliver("agreement.completed.v1", parties=parties)
-    assert 'href="http://signet.test"' in body(letters(notify)[0], "html")
+    assert AGREEMENT in body(letters(notify)[0], "html")
 
 
 def test_the_tables_match_the_models_on_both_databases(notify: Kit, tmp_path: Path, postgres: Postgres) -> None:
     assert differences(notify.runtime.db, Base) == []
     on_postgres = Kit("notify", tmp_path, postgres.create_database("notify_tables"))
     assert differences(on_postgres.runtime.db, Base) == []
-    spoken(on_postgres, "signing.invited.v1", "en", deadline="2126-11-22T08:00:00+00:00")
+    named(on_postgres, "signing.invited.v1", "en", deadline="2126-11-22T08:00:00+00:00")
     assert on_postgres.turn("mail") == 1
     assert [event.type for event in on_postgres.emitted()] == ["notify.delivered.v1"]
     on_postgres.runtime.db.engine.dispose()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("change", [name for name in security.EN if name not in ("link_login", "second_factor_locked")])
-def test_every_change_of_what_guards_an_account_has_a_letter(notify: Kit, change: str, language: str) -> None:
-    spoken(notify, "identity.security_changed.v1", language, change=change, detail="Alice's phone")
-    row, mail = rows(notify)[0], letters(notify)[0]
-    assert row.template == change and LETTERS[language][change]["heading"] in body(mail, "plain")
-
-
 def test_a_lock_of_the_second_step_says_that_the_password_is_known(notify: Kit) -> None:
-    spoken(notify, "identity.login_locked.v1", "en", step="second_factor")
+    named(notify, "identity.login_locked.v1", "en", step="second_factor")
     assert "somebody who knows your password" in body(letters(notify)[0], "plain")
+
+
+def test_answers_to_a_request_go_to_its_sender_and_not_to_the_house(notify: Kit) -> None:
+    named(notify, "signing.invited.v1", "en")
+    named(notify, "agreement.voided.v1", "zh-Hant")
+    named(notify, "identity.code_requested.v1", "en")
+    invited, own, voided, code = letters(notify)
+    assert [one.addr_spec for one in invited["Reply-To"].addresses] == ["alice@example.com"]
+    assert [mail["From"].addresses[0].display_name for mail in (invited, own, voided, code)] == [
+        "Alice Tan via Signet", "Signet", "Alice Tan（透過 Signet）", "Signet",
+    ]  # fmt: skip
+    assert {mail["From"].addresses[0].addr_spec for mail in letters(notify)} == {"no-reply@signet.test"}
+    assert voided["Reply-To"] and own["Reply-To"] is None and code["Reply-To"] is None
+
+
+def test_who_sent_an_agreement_is_led_to_it_when_it_ends_and_others_are_not(notify: Kit) -> None:
+    named(notify, "agreement.declined.v1", "en")
+    own, theirs = letters(notify)
+    assert AGREEMENT in body(own, "html")
+    assert "href=" not in body(theirs, "html") and "Reason:\n> Wrong annex" in body(theirs, "plain")
+
+
+def test_times_are_in_the_reader_s_words_with_their_zone(notify: Kit) -> None:
+    for language in LANGUAGES:
+        named(notify, "signing.invited.v1", language)
+    english, simplified, traditional = (body(mail, "plain") for mail in letters(notify))
+    assert "Sign by: Sunday, 22 November 2026, 08:00 (UTC)" in english
+    assert "签署截止：2026年11月22日 星期日 16:00（UTC+8）" in simplified
+    assert "簽署期限：2026年11月22日 星期日 16:00（UTC+8）" in traditional
+
+
+def test_times_are_in_the_zone_of_the_sender_or_the_account_when_it_is_known(notify: Kit) -> None:
+    named(notify, "signing.invited.v1", "en", sender={**ALICE, "time_zone": "America/St_Johns"})
+    named(notify, "signing.invited.v1", "zh-Hans", sender={**ALICE, "time_zone": "Nowhere/Else"})
+    named(notify, "agreement.completed.v1", "en", sender={**ALICE, "time_zone": "Asia/Singapore"})
+    named(notify, "identity.login_locked.v1", "en")
+    told = [body(mail, "plain") for mail in letters(notify)]
+    times = ("04:30 (UTC−3:30)", "16:00（UTC+8）", "16:00 (UTC+8)", "16:00 (UTC+8)", "16:00 (UTC+8)")
+    assert [time in text for time, text in zip(times, told, strict=True)] == [True] * 5
+
+
+def test_a_message_keeps_its_lines_and_loses_what_would_turn_the_words_around(notify: Kit) -> None:
+    message = "Dear Bob,\r\n\r\n\r\n\u3000\u202eplease & <b>sign</b>\x07\n"
+    named(notify, "signing.invited.v1", "en", message=message)
+    mail = letters(notify)[0]
+    assert "> Dear Bob,\n>\n> \u3000please & <b>sign</b>\n\n" in body(mail, "plain")
+    assert "Dear Bob,<br>\n<br>\n\u3000please &amp; &lt;b&gt;sign&lt;/b&gt;</td>" in body(mail, "html")
+
+
+def test_a_name_that_looks_like_another_address_is_not_shown_as_the_sender(notify: Kit) -> None:
+    named(notify, "signing.invited.v1", "en", sender={**ALICE, "name": "security@bank.example"})
+    mail = letters(notify)[0]
+    assert str(mail["From"]) == "Signet <no-reply@signet.test>" and str(mail["Reply-To"]) == "alice@example.com"
+
+
+def test_mails_say_that_no_person_wrote_them_and_keep_their_id(notify: Kit) -> None:
+    named(notify, "signing.invited.v1", "zh-Hans", title="租赁协议")
+    first, again = letters(notify)[0], letters(notify)[0]
+    assert first["Message-ID"] == again["Message-ID"] and first["Date"] == again["Date"]
+    assert (first["Auto-Submitted"], first["X-Auto-Response-Suppress"]) == ("auto-generated", "All")
+    assert first["Subject"] == "租赁协议" and first["Content-Language"] == "zh-Hans"
+    assert first["List-Unsubscribe"] is None
+
+
+def test_the_sender_hears_who_signs_instead_with_the_way_to_the_agreement(notify: Kit) -> None:
+    named(notify, "signing.reassigned.v1", "en")
+    mail = letters(notify)[0]
+    assert mail["To"] == "Alice Tan <alice@example.com>" and mail["Subject"].startswith("Handed over to 王小明")
+    assert "Carol Tan has handed" in body(mail, "plain") and "http://signet.test/agreements/agr_" in body(mail, "plain")
+
+
+def test_a_moved_deadline_is_told_with_the_new_one_and_a_link(notify: Kit) -> None:
+    named(notify, "signing.invited.v1", "zh-Hant", purpose="deadline_changed", deadline="2030-03-01T09:00:00+00:00")
+    mail = letters(notify)[0]
+    assert "截止時間已變更" in mail["Subject"] and LINK in body(mail, "plain")
+    assert "2030年3月1日 星期五 17:00（UTC+8）" in body(mail, "plain")

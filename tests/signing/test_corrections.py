@@ -59,6 +59,8 @@ def test_the_history_tells_who_somebody_was_and_who_they_became(stage: Stage) ->
     newest(agreement).consent()
     entries = agreement.history()["entries"]
     assert [one["actor"] for one in entries if one["kind"] == "consented"] == ["Bob", "Carol"]
+    became = [one["became"] for one in entries if one["kind"] == "corrected"]
+    assert became == [{"name": "Carol", "email": "carol@example.com"}]
     assert agreement.history()["broken_at"] is None and flaws(agreement) == []
 
 
@@ -104,6 +106,16 @@ def test_the_deadline_and_a_message_are_corrected(stage: Stage) -> None:
     assert agreement.kinds().count("corrected") == 2 and flaws(agreement) == []
 
 
+def test_a_corrected_deadline_is_mailed_once_to_those_who_may_sign(stage: Stage) -> None:
+    agreement = stage.send(person("Bob"), person("Carol"), person("Dora", 2), message="Please sign.")
+    agreement.signer("Carol").sign()
+    later = (datetime.now(UTC) + timedelta(days=20)).isoformat()
+    assert agreement.ask("correct", deadline=later, message="See page 2.").status_code == 200
+    told = [one for one in agreement.told("signing.invited.v1") if one["purpose"] != "invitation"]
+    assert [(one["name"], one["purpose"], one["deadline"]) for one in told] == [("Bob", "deadline_changed", later)]
+    assert told[0]["message"].endswith("See page 2.")
+
+
 @pytest.mark.parametrize("by", ["link", "account"])
 def test_a_signer_hands_over_if_the_sender_allowed_it(stage: Stage, by: str) -> None:
     agreement = stage.send(person("Bob"), allow_reassign=True)
@@ -114,6 +126,7 @@ def test_a_signer_hands_over_if_the_sender_allowed_it(stage: Stage, by: str) -> 
     assert bob.ask("GET").status_code in (404, 410)
     event = agreement.told("signing.reassigned.v1")[0]
     assert (event["name"], event["by"], event["language"]) == ("王小明", "Bob", "zh-Hans")
+    assert event["sender"]["email"] == "alice@example.com" and event["title"]
     newest(agreement).sign()
     stage.work()
     assert agreement.told("signing.completed.v1") and flaws(agreement) == []

@@ -15,11 +15,12 @@ from chassis.tokens import Kind
 from services.agreement import changes as change_verbs
 from services.agreement import dump
 from services.agreement import export as export_verbs
+from services.agreement import initiators as initiator_verbs
 from services.agreement import lists as verbs
 from services.agreement.api.common import PREFIX, disposition, stream
 from services.agreement.export_words import FILE_NAME, say
 from services.agreement.schemas import ChangesQuery, ExportQuery, ListQuery
-from services.agreement.views import ChangesView, CountsView, ListView
+from services.agreement.views import ChangesView, CountsView, InitiatorsView, ListView
 
 ASK_AGAIN = 4
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,6 +46,15 @@ def counts() -> Any:
     """How many agreements each category holds; 1,000 says 1,000 or more."""
     with runtime().db.read(_here()) as session:
         return verbs.counts(session, principal(), _soon_days())
+
+
+@lists.get("/initiators")
+@lists.response(200, InitiatorsView)
+@access(Kind.USER)
+def initiators() -> Any:
+    """Who started what the caller sees, by name; 500 at most."""
+    with runtime().db.read(_here()) as session, runtime().db.read(EVERYONE) as everyone:
+        return {"initiators": initiator_verbs.initiators(session, everyone, principal())}
 
 
 @lists.get("/changes")

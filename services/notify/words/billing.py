@@ -15,29 +15,28 @@ EN: Mapping[str, Any] = {
             "The plan is {{ plan }}{% if ends_at %} until {{ ends_at }}{% endif %}.",
             "Orders and invoices are under Management › Billing.",
         ],
-        "button": "Open Signet",
+        "button": "Open billing",
     },
     "plan_ending": {
         "subject": "{{ workspace_name }}: {{ plan }} ends in {{ days_left }} {{ 'day' if days_left == 1 else 'days' }}",
         "heading": "Your plan ends soon",
         "lines": [
             "Hello {{ name }},",
-            "the plan {{ plan }} of {{ workspace_name }} ends on {{ ends_at }}.",
-            "After that, agreements can be signed, viewed and downloaded, but no new ones can be sent. "
-            "Renew it under Management › Billing.",
+            "the plan {{ plan }} of {{ workspace_name }} ends on {{ ends_at }}. "
+            "After that, agreements can be signed, viewed and downloaded, but no new ones can be sent.",
         ],
-        "button": "Open Signet",
+        "button": "Open billing",
     },
     "plan_ended": {
         "subject": "{{ workspace_name }}: {{ plan }} has ended",
         "heading": "Your plan has ended",
         "lines": [
             "Hello {{ name }},",
-            "the plan {{ plan }} of {{ workspace_name }} ended on {{ ends_at }}.",
+            "the plan {{ plan }} of {{ workspace_name }} ended on {{ ends_at }}. "
             "Agreements can still be signed, viewed and downloaded. "
-            "To send again, choose a plan under Management › Billing; drafts are kept.",
+            "To send again, choose a plan; drafts are kept.",
         ],
-        "button": "Open Signet",
+        "button": "Open billing",
     },
     "envelopes_low": {
         "subject": "{{ workspace_name }}: {{ available }} envelopes are left",
@@ -47,7 +46,7 @@ EN: Mapping[str, Any] = {
             "{{ workspace_name }} has {{ available }} of {{ total }} envelopes left. "
             "More can be bought under Management › Billing.",
         ],
-        "button": "Open Signet",
+        "button": "Open billing",
     },
     "exhausted": {
         "subject": "{{ workspace_name }}: no envelopes are left",
@@ -57,7 +56,7 @@ EN: Mapping[str, Any] = {
             "all {{ total }} envelopes of {{ workspace_name }} are used. "
             "Nothing more can be sent until some are bought under Management › Billing; drafts are kept.",
         ],
-        "button": "Open Signet",
+        "button": "Open billing",
     },
 }
 
@@ -71,7 +70,7 @@ ZH_HANS: Mapping[str, Any] = {
             "{% if ends_at %}，有效期至 {{ ends_at }}{% endif %}。",
             "订单与账单请在“管理 › 费用概览”查看。",
         ],
-        "button": "打开 Signet",
+        "button": "查看费用概览",
     },
     "plan_ending": {
         "subject": "{{ workspace_name }}：{{ plan }}将于 {{ days_left }} 天后到期",
@@ -81,7 +80,7 @@ ZH_HANS: Mapping[str, Any] = {
             "{{ workspace_name }} 的{{ plan }}将于 {{ ends_at }} 到期。",
             "到期后仍可签署、查看和下载协议，但不能发送新的协议。请在“管理 › 费用概览”续费。",
         ],
-        "button": "打开 Signet",
+        "button": "查看费用概览",
     },
     "plan_ended": {
         "subject": "{{ workspace_name }}：{{ plan }}已到期",
@@ -91,7 +90,7 @@ ZH_HANS: Mapping[str, Any] = {
             "{{ workspace_name }} 的{{ plan }}已于 {{ ends_at }} 到期。",
             "协议仍可签署、查看和下载。如需继续发送，请在“管理 › 费用概览”选择套餐，草稿均已保留。",
         ],
-        "button": "打开 Signet",
+        "button": "查看费用概览",
     },
     "envelopes_low": {
         "subject": "{{ workspace_name }}：信封仅剩 {{ available }} 份",
@@ -100,7 +99,7 @@ ZH_HANS: Mapping[str, Any] = {
             "{{ name }}，您好：",
             "{{ workspace_name }} 的 {{ total }} 份信封仅剩 {{ available }} 份。可在“管理 › 费用概览”购买。",
         ],
-        "button": "打开 Signet",
+        "button": "查看费用概览",
     },
     "exhausted": {
         "subject": "{{ workspace_name }}：信封已用完",
@@ -109,7 +108,7 @@ ZH_HANS: Mapping[str, Any] = {
             "{{ name }}，您好：",
             "{{ workspace_name }} 的 {{ total }} 份信封已全部用完。请在“管理 › 费用概览”购买后再发送，草稿均已保留。",
         ],
-        "button": "打开 Signet",
+        "button": "查看费用概览",
     },
 }
 
@@ -123,7 +122,7 @@ ZH_HANT: Mapping[str, Any] = {
             "{% if ends_at %}，有效期至 {{ ends_at }}{% endif %}。",
             "訂單與帳單請在「管理 › 費用概覽」檢視。",
         ],
-        "button": "開啟 Signet",
+        "button": "檢視費用概覽",
     },
     "plan_ending": {
         "subject": "{{ workspace_name }}：{{ plan }}將於 {{ days_left }} 天後到期",
@@ -133,7 +132,7 @@ ZH_HANT: Mapping[str, Any] = {
             "{{ workspace_name }} 的{{ plan }}將於 {{ ends_at }} 到期。",
             "到期後仍可簽署、檢視及下載協議，但無法傳送新的協議。請在「管理 › 費用概覽」續費。",
         ],
-        "button": "開啟 Signet",
+        "button": "檢視費用概覽",
     },
     "plan_ended": {
         "subject": "{{ workspace_name }}：{{ plan }}已到期",
@@ -143,7 +142,7 @@ ZH_HANT: Mapping[str, Any] = {
             "{{ workspace_name }} 的{{ plan }}已於 {{ ends_at }} 到期。",
             "協議仍可簽署、檢視及下載。如需繼續傳送，請在「管理 › 費用概覽」選擇方案，草稿皆已保留。",
         ],
-        "button": "開啟 Signet",
+        "button": "檢視費用概覽",
     },
     "envelopes_low": {
         "subject": "{{ workspace_name }}：信封僅剩 {{ available }} 份",
@@ -152,7 +151,7 @@ ZH_HANT: Mapping[str, Any] = {
             "{{ name }}，您好：",
             "{{ workspace_name }} 的 {{ total }} 份信封僅剩 {{ available }} 份。可在「管理 › 費用概覽」購買。",
         ],
-        "button": "開啟 Signet",
+        "button": "檢視費用概覽",
     },
     "exhausted": {
         "subject": "{{ workspace_name }}：信封已用完",
@@ -161,7 +160,7 @@ ZH_HANT: Mapping[str, Any] = {
             "{{ name }}，您好：",
             "{{ workspace_name }} 的 {{ total }} 份信封已全部用完。請在「管理 › 費用概覽」購買後再傳送，草稿皆已保留。",
         ],
-        "button": "開啟 Signet",
+        "button": "檢視費用概覽",
     },
 }
 

@@ -23,9 +23,11 @@ EN: Mapping[str, Any] = {
         "heading": "Too many wrong codes",
         "lines": [
             "Hello {{ name }},",
-            "somebody who knows your password entered wrong codes of the second step. "
-            "Logging in is locked until {{ until }}.",
+            "somebody who knows your password entered wrong codes of the second step, "
+            "so logging in is locked for a while.",
         ],
+        "facts": (("Locked until", "{{ until }}"),),
+        "button": "Choose a new password",
         "note": "If it was not you, somebody knows your password: choose a new one at once.",
     },
     "two_factor_on": {
@@ -36,18 +38,21 @@ EN: Mapping[str, Any] = {
             "from now on, logging in to your Signet account with the password "
             "also asks for a code of your authenticator app. Keep your recovery codes safe.",
         ],
+        "button": "Check your account",
         "note": _EN_NOTE,
     },
     "two_factor_off": {
         "subject": "Two-factor login is off",
         "heading": "Two-factor login is off",
         "lines": ["Hello {{ name }},", "logging in to your Signet account no longer asks for a second step."],
+        "button": "Check your account",
         "note": _EN_NOTE,
     },
     "recovery_code_used": {
         "subject": "A recovery code was used",
         "heading": "A recovery code was used",
         "lines": ["Hello {{ name }},", "one of your recovery codes was used. Codes that are left: {{ detail }}."],
+        "button": "Check your account",
         "note": _EN_NOTE,
     },
     "passkey_added": {
@@ -57,24 +62,28 @@ EN: Mapping[str, Any] = {
             "Hello {{ name }},",
             "the passkey “{{ detail }}” was added to your Signet account. It logs in without the password.",
         ],
+        "button": "Check your account",
         "note": _EN_NOTE,
     },
     "passkey_removed": {
         "subject": "A passkey was removed",
         "heading": "A passkey was removed",
         "lines": ["Hello {{ name }},", "the passkey “{{ detail }}” was removed from your Signet account."],
+        "button": "Check your account",
         "note": _EN_NOTE,
     },
     "login_linked": {
         "subject": "A way to log in was added",
         "heading": "A new way to log in",
         "lines": ["Hello {{ name }},", "your Signet account can now be logged in to with {{ detail }}."],
+        "button": "Check your account",
         "note": _EN_NOTE,
     },
     "login_unlinked": {
         "subject": "A way to log in was removed",
         "heading": "A way to log in was removed",
         "lines": ["Hello {{ name }},", "your Signet account can no longer be logged in to with {{ detail }}."],
+        "button": "Check your account",
         "note": _EN_NOTE,
     },
     "email_changed": {
@@ -100,7 +109,9 @@ ZH_HANS: Mapping[str, Any] = {
     "second_factor_locked": {
         "subject": "登录已暂时锁定",
         "heading": "验证码错误次数过多",
-        "lines": ["{{ name }}，您好：", "有人知道您的密码，并多次输入错误的第二步验证码。登录已锁定至 {{ until }}。"],
+        "lines": ["{{ name }}，您好：", "有人知道您的密码，并多次输入错误的第二步验证码，登录已暂时锁定。"],
+        "facts": (("锁定至", "{{ until }}"),),
+        "button": "重设密码",
         "note": "如非本人操作，说明有人知道您的密码，请立即更换密码。",
     },
     "two_factor_on": {
@@ -110,42 +121,49 @@ ZH_HANS: Mapping[str, Any] = {
             "{{ name }}，您好：",
             "今后使用密码登录 Signet 账户时，还需输入身份验证器应用中的验证码。请妥善保管恢复码。",
         ],
+        "button": "检查账户",
         "note": _ZH_HANS_NOTE,
     },
     "two_factor_off": {
         "subject": "双重验证已关闭",
         "heading": "双重验证已关闭",
         "lines": ["{{ name }}，您好：", "登录您的 Signet 账户不再需要第二步验证。"],
+        "button": "检查账户",
         "note": _ZH_HANS_NOTE,
     },
     "recovery_code_used": {
         "subject": "恢复码已被使用",
         "heading": "恢复码已被使用",
         "lines": ["{{ name }}，您好：", "您的一个恢复码已被使用，剩余 {{ detail }} 个。"],
+        "button": "检查账户",
         "note": _ZH_HANS_NOTE,
     },
     "passkey_added": {
         "subject": "已添加通行密钥",
         "heading": "新的通行密钥",
         "lines": ["{{ name }}，您好：", "您的 Signet 账户已添加通行密钥“{{ detail }}”，可用于免密码登录。"],
+        "button": "检查账户",
         "note": _ZH_HANS_NOTE,
     },
     "passkey_removed": {
         "subject": "已移除通行密钥",
         "heading": "通行密钥已移除",
         "lines": ["{{ name }}，您好：", "您的 Signet 账户已移除通行密钥“{{ detail }}”。"],
+        "button": "检查账户",
         "note": _ZH_HANS_NOTE,
     },
     "login_linked": {
         "subject": "已添加登录方式",
         "heading": "新的登录方式",
         "lines": ["{{ name }}，您好：", "您的 Signet 账户现在可以使用 {{ detail }} 登录。"],
+        "button": "检查账户",
         "note": _ZH_HANS_NOTE,
     },
     "login_unlinked": {
         "subject": "已移除登录方式",
         "heading": "登录方式已移除",
         "lines": ["{{ name }}，您好：", "您的 Signet 账户不能再使用 {{ detail }} 登录。"],
+        "button": "检查账户",
         "note": _ZH_HANS_NOTE,
     },
     "email_changed": {
@@ -167,7 +185,9 @@ ZH_HANT: Mapping[str, Any] = {
     "second_factor_locked": {
         "subject": "登入已暫時鎖定",
         "heading": "驗證碼錯誤次數過多",
-        "lines": ["{{ name }}，您好：", "有人知道您的密碼，並多次輸入錯誤的第二步驗證碼。登入已鎖定至 {{ until }}。"],
+        "lines": ["{{ name }}，您好：", "有人知道您的密碼，並多次輸入錯誤的第二步驗證碼，登入已暫時鎖定。"],
+        "facts": (("鎖定至", "{{ until }}"),),
+        "button": "重設密碼",
         "note": "如非本人操作，表示有人知道您的密碼，請立即更換密碼。",
     },
     "two_factor_on": {
@@ -177,42 +197,49 @@ ZH_HANT: Mapping[str, Any] = {
             "{{ name }}，您好：",
             "今後使用密碼登入 Signet 帳戶時，還需輸入驗證器應用程式中的驗證碼。請妥善保管復原碼。",
         ],
+        "button": "檢查帳戶",
         "note": _ZH_HANT_NOTE,
     },
     "two_factor_off": {
         "subject": "雙重驗證已關閉",
         "heading": "雙重驗證已關閉",
         "lines": ["{{ name }}，您好：", "登入您的 Signet 帳戶不再需要第二步驗證。"],
+        "button": "檢查帳戶",
         "note": _ZH_HANT_NOTE,
     },
     "recovery_code_used": {
         "subject": "復原碼已被使用",
         "heading": "復原碼已被使用",
         "lines": ["{{ name }}，您好：", "您的一個復原碼已被使用，剩餘 {{ detail }} 個。"],
+        "button": "檢查帳戶",
         "note": _ZH_HANT_NOTE,
     },
     "passkey_added": {
         "subject": "已新增通行金鑰",
         "heading": "新的通行金鑰",
         "lines": ["{{ name }}，您好：", "您的 Signet 帳戶已新增通行金鑰「{{ detail }}」，可用於免密碼登入。"],
+        "button": "檢查帳戶",
         "note": _ZH_HANT_NOTE,
     },
     "passkey_removed": {
         "subject": "已移除通行金鑰",
         "heading": "通行金鑰已移除",
         "lines": ["{{ name }}，您好：", "您的 Signet 帳戶已移除通行金鑰「{{ detail }}」。"],
+        "button": "檢查帳戶",
         "note": _ZH_HANT_NOTE,
     },
     "login_linked": {
         "subject": "已新增登入方式",
         "heading": "新的登入方式",
         "lines": ["{{ name }}，您好：", "您的 Signet 帳戶現在可以使用 {{ detail }} 登入。"],
+        "button": "檢查帳戶",
         "note": _ZH_HANT_NOTE,
     },
     "login_unlinked": {
         "subject": "已移除登入方式",
         "heading": "登入方式已移除",
         "lines": ["{{ name }}，您好：", "您的 Signet 帳戶不能再使用 {{ detail }} 登入。"],
+        "button": "檢查帳戶",
         "note": _ZH_HANT_NOTE,
     },
     "email_changed": {
