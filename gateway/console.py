@@ -32,6 +32,9 @@ ADDRESSES = (
     "/agreements/new",
     "/agreements/<agreement>",
     "/agreements/<agreement>/<any(edit, fields, sent):step>",
+    "/management/billing",
+    "/management/billing/purchase",
+    "/management/billing/orders/<order>",
     "/account/<any(profile, signatures, settings):part>",
 )
 YEAR = 31536000

@@ -1,5 +1,6 @@
 import account from "./account.json";
 import agreements from "./agreements.json";
+import billing from "./billing.json";
 import common from "./common.json";
 import create from "./create.json";
 import editor from "./editor.json";
@@ -7,4 +8,4 @@ import entrance from "./entrance.json";
 import legal from "./legal.json";
 import workbench from "./workbench.json";
 
-export default { account, agreements, common, create, editor, entrance, legal, workbench };
+export default { account, agreements, billing, common, create, editor, entrance, legal, workbench };
