@@ -20,9 +20,9 @@ export default function Billing() {
 }
 
 function Page() {
-  const { t } = useTranslation("billing");
+  const { t, i18n } = useTranslation("billing");
   useTitle(t("title"));
-  const { data, error } = useQuery(overviewQuery);
+  const { data, error } = useQuery(overviewQuery(i18n.language));
   return (
     <Stack gap="md" className="narrow">
       <Title order={1} size="h3">{t("title")}</Title>

@@ -22,9 +22,9 @@ export default function Order() {
 }
 
 function Page({ id }: { id: string }) {
-  const { t } = useTranslation("billing");
+  const { t, i18n } = useTranslation("billing");
   useTitle(t("orderTitle"));
-  const { data, error } = useQuery(orderQuery(id));
+  const { data, error } = useQuery(orderQuery(id, i18n.language));
   if (error instanceof Problem && error.status === 404) return <Missing />;
   return (
     <Stack gap="md" className="narrow">

@@ -6,12 +6,12 @@ import { Failure } from "../parts/Failure";
 import { Moment } from "../parts/Moment";
 import { type Order, money, ordersQuery } from "./data";
 
-const COLOURS: Record<string, string> = { paid: "green", failed: "red", expired: "gray", cancelled: "gray", refunded: "gray" };
+const COLOURS: Record<string, string> = { paid: "green.9", failed: "red.9", expired: "gray.8", cancelled: "gray.8", refunded: "gray.8" };
 
 /** Everything that was ordered, the newest first. */
 export function Orders() {
   const { t, i18n } = useTranslation("billing");
-  const { data, error } = useQuery(ordersQuery);
+  const { data, error } = useQuery(ordersQuery(i18n.language));
   const orders = data?.orders ?? [];
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="orders">
@@ -19,7 +19,7 @@ export function Orders() {
       <Failure error={error} />
       {data && orders.length === 0 && <Text c="var(--muted)">{t("noOrders")}</Text>}
       {orders.length > 0 && (
-        <table className="rows">
+        <table className="rows unticked">
           <thead><tr><th scope="col">{t("product")}</th><th scope="col">{t("amount")}</th><th scope="col">{t("state")}</th><th scope="col">{t("orderedAt")}</th></tr></thead>
           <tbody>
             {orders.map((one) => (

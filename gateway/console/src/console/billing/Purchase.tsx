@@ -18,9 +18,9 @@ export default function Purchase() {
 }
 
 function Page() {
-  const { t } = useTranslation("billing");
+  const { t, i18n } = useTranslation("billing");
   useTitle(t("purchase"));
-  const { data, error } = useQuery(productsQuery);
+  const { data, error } = useQuery(productsQuery(i18n.language));
   return (
     <Stack gap="md" className="narrow">
       <Title order={1} size="h3">{t("purchase")}</Title>
@@ -129,9 +129,9 @@ function Offer({ offer, one }: { offer: Products; one: Product }) {
 }
 
 function Price({ product, quantity }: { product: string; quantity: number }) {
-  const { t } = useTranslation("billing");
+  const { t, i18n } = useTranslation("billing");
   const { data, error } = useQuery({
-    queryKey: ["billing", "quote", product, quantity], enabled: product !== "", placeholderData: keepPreviousData,
+    queryKey: ["billing", "quote", product, quantity, i18n.language], enabled: product !== "", placeholderData: keepPreviousData,
     queryFn: () => body(api.POST("/api/v1/billing/quotes", { body: { product, quantity } })),
   });
   return (

@@ -7,30 +7,28 @@ export type Product = Schemas["ProductOut"];
 export type Sums = Schemas["QuoteOut"];
 export type Period = "day" | "month";
 
-export const overviewQuery = queryOptions({
-  queryKey: ["billing", "overview"],
-  queryFn: () => body(api.GET("/api/v1/billing")),
-});
+/** Names come in the reader's language, so that is part of each key. */
+export const overviewQuery = (language: string) =>
+  queryOptions({ queryKey: ["billing", "overview", language], queryFn: () => body(api.GET("/api/v1/billing")) });
 
-export const productsQuery = queryOptions({
-  queryKey: ["billing", "products"],
-  queryFn: () => body(api.GET("/api/v1/billing/products")),
-});
+export const productsQuery = (language: string) =>
+  queryOptions({ queryKey: ["billing", "products", language], queryFn: () => body(api.GET("/api/v1/billing/products")) });
 
-export const ordersQuery = queryOptions({
-  queryKey: ["billing", "orders"],
-  queryFn: () => body(api.GET("/api/v1/billing/orders", { params: { query: { limit: 100 } } })),
-});
-
-export const batchesQuery = (resource: "envelope" | "identity" | "seat") =>
+export const ordersQuery = (language: string) =>
   queryOptions({
-    queryKey: ["billing", "batches", resource],
+    queryKey: ["billing", "orders", language],
+    queryFn: () => body(api.GET("/api/v1/billing/orders", { params: { query: { limit: 100 } } })),
+  });
+
+export const batchesQuery = (resource: "envelope" | "identity" | "seat", language: string) =>
+  queryOptions({
+    queryKey: ["billing", "batches", resource, language],
     queryFn: () => body(api.GET("/api/v1/billing/batches", { params: { query: { resource } } })),
   });
 
-export const orderQuery = (id: string) =>
+export const orderQuery = (id: string, language: string) =>
   queryOptions({
-    queryKey: ["billing", "order", id],
+    queryKey: ["billing", "order", id, language],
     queryFn: () => body(api.GET("/api/v1/billing/orders/{order_id}", { params: { path: { order_id: id } } })),
   });
 
