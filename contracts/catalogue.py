@@ -8,11 +8,13 @@ from typing import Any
 
 from marshmallow import RAISE, ValidationError
 
-from contracts import agreement, identity, notify, seal, signing, workspace
+from contracts import agreement, billing, identity, notify, seal, signing, workspace
 from contracts.event_type import EventType
 
 CATALOGUE: dict[str, EventType] = {
-    event.type: event for module in (identity, workspace, agreement, signing, seal, notify) for event in module.EVENTS
+    event.type: event
+    for module in (identity, workspace, agreement, signing, seal, billing, notify)
+    for event in module.EVENTS
 }
 
 

@@ -73,14 +73,14 @@ EVENTS = (
     EventType(
         "identity.account_registered.v1",
         "A person has registered.",
-        ("workspace", "agreement"),
+        ("workspace", "agreement", "billing"),
         AccountRegistered,
         {**_WHO, "region": "SG", "newsletter": False, "time_zone": "Asia/Singapore", "own_workspace": True},
     ),
     EventType(
         "identity.account_changed.v1",
         "Name, address, language or preferences have changed.",
-        ("workspace", "agreement", "gateway"),
+        ("workspace", "agreement", "billing", "gateway"),
         AccountChanged,
         {**_WHO, "time_zone": "Asia/Singapore", "date_format": "YYYY-MM-DD HH:mm", "default_workspace_id": None},
     ),

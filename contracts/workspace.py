@@ -78,7 +78,7 @@ EVENTS = (
     EventType(
         "workspace.changed.v1",
         "A workspace's name or settings have changed, or it was closed.",
-        ("agreement", "notify", "seal", "gateway"),
+        ("billing", "agreement", "notify", "seal", "gateway"),
         Workspace,
         {
             **_WORKSPACE,

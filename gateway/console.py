@@ -37,6 +37,9 @@ ADDRESSES = (
     "/agreements/<agreement>/<any(edit, fields, sent):step>",
     "/templates",
     "/management/seals",
+    "/management/billing",
+    "/management/billing/purchase",
+    "/management/billing/orders/<order>",
     "/account/<any(profile, signatures, settings):part>",
 )
 YEAR = 31536000

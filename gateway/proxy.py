@@ -64,7 +64,7 @@ def forward(rest: str) -> Response:
     if route is None:
         raise not_found()
     seconds = UPLOAD_SECONDS if request.mimetype in UPLOADS else SECONDS
-    headers = {**_request_headers(), **(_bearer() if route.bearer else {})}
+    headers = {**_request_headers(route.signed), **(_bearer() if route.bearer else {})}
     answer = live.client.forward(route.service, request.method, _address(), principal(), headers, _body(), seconds)
     return relay(answer)
 
@@ -74,9 +74,10 @@ def _address() -> str:
     return quote(request.path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")
 
 
-def _request_headers() -> dict[str, str]:
+def _request_headers(signed: str | None) -> dict[str, str]:
     hop_by_hop = {name.strip().lower() for name in request.headers.get("Connection", "").split(",")}
-    listed = [name for name in REQUEST_HEADERS if name in request.headers and name.lower() not in hop_by_hop]
+    wanted = (*REQUEST_HEADERS, signed) if signed else REQUEST_HEADERS
+    listed = [name for name in wanted if name in request.headers and name.lower() not in hop_by_hop]
     own = {
         "Accept-Encoding": "identity", "User-Agent": "signet-gateway", "X-Request-Id": request_id.get() or "",
         "X-Correlation-Id": correlation.get() or "",

@@ -12,7 +12,8 @@ class Route:
     """A prefix of whole path segments and its service.
 
     ``anonymous`` routes are for people who are not logged in: a session is left aside there. ``embedded`` ones exist in
-    the embedded mode only. To ``bearer`` ones a caller's own Authorization is passed on, for the service to judge.
+    the embedded mode only. To ``bearer`` ones a caller's own Authorization is passed on, for the service to judge;
+    ``signed`` names a header by which the service judges the body.
     """
 
     prefix: str
@@ -20,6 +21,7 @@ class Route:
     anonymous: bool = False
     embedded: bool = False
     bearer: bool = False
+    signed: str | None = None
 
 
 ROUTES = (
@@ -29,6 +31,7 @@ ROUTES = (
     Route("/api/v1/workspaces", "workspace"),
     Route("/api/v1/workspace", "workspace"),
     Route("/api/v1/invitations", "workspace"),
+    Route("/api/v1/billing/webhooks/stripe", "billing", anonymous=True, signed="Stripe-Signature"),
     Route("/api/v1/billing", "billing"),
     Route("/api/v1/agreements", "agreement"),
     Route("/api/v1/contacts", "agreement"),

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chassis.settings import BadSettings
+from signet.billing import add_arguments as add_billing_arguments
+from signet.billing import tell
 from signet.demo.command import add_arguments as add_demo_arguments
 from signet.erase import add_arguments as add_erase_arguments
 from signet.erase import erase
@@ -30,7 +32,10 @@ def parser() -> argparse.ArgumentParser:
     up.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8080")))
     for name in MODULES:
         service = commands.add_parser(name, help=f"one process of the service {name}")
-        service.add_argument("process", choices=PROCESSES)
+        if name == "billing":
+            add_billing_arguments(service, PROCESSES)
+        else:
+            service.add_argument("process", choices=PROCESSES)
     add_demo_arguments(commands.add_parser("demo", help="take a PDF through the whole flow by HTTP, as users would"))
     commands.add_parser("topology", help="declare exchange and queues at BUS_URL")
     commands.add_parser("keys", help="print fresh secrets for a deployment, as an .env file")
@@ -88,6 +93,8 @@ def run(options: argparse.Namespace) -> int:
                 configuration_table(*(load_service(name).settings for name in MODULES), processes.ProcessSettings),
                 end="",
             )
+        case "billing" if options.process not in PROCESSES:
+            return tell(options)
         case service:
             return _process(service, options.process)
     return 0

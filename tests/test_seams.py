@@ -28,6 +28,7 @@ DOORS = {
         "documents/preload.py",
     ),
     "reportlab": ("documents/", "signet/demo/contract.py"),
+    "stripe": "services/billing/payments/stripe_checkout.py",
     "xlsxwriter": ("services/agreement/export.py", "services/workspace/sheets/write.py"),
     "openpyxl": "services/workspace/sheets/xlsx.py",
     "argon2": ("services/identity/", "services/agreement/", "services/signing/"),

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from flask import g
 from flask_smorest import Blueprint
 
 from chassis.access import access, principal, runtime
-from chassis.database import EVERYONE
+from chassis.database import EVERYONE, database_now
+from chassis.problem import Problem
 from chassis.tokens import Kind
 from contracts.rights import Right
-from services.billing.plans import PLANS, Plan
-from services.billing.reservations import release, reserve
+from services.billing.models import Batch
+from services.billing.plans import PLANS, Plan, names_of
+from services.billing.reservations import release, reserve, use_identity_check
 from services.billing.schemas import (
     BatchesOut,
+    BatchQuery,
+    NewIdentityCheck,
     NewReservation,
     NewSeat,
     NewSeats,
@@ -25,13 +30,20 @@ from services.billing.schemas import (
     SeatOut,
     SeatsOut,
     SeatVersion,
+    UsageOut,
+    UsageQuery,
 )
 from services.billing.seats import give_up_seat, take_seat, take_seats
-from services.billing.subscriptions import list_batches, overview
+from services.billing.settings import BillingSettings
+from services.billing.settle import UNLIMITED, follow_mode
+from services.billing.subscriptions import list_batches, overview, standing_of
+from services.billing.usage import usage
 
 billing = Blueprint("billing", __name__, url_prefix="/api/v1/billing", description="Plan, envelopes, seats")
 internal = Blueprint("internal", __name__, url_prefix="/internal/reservations")
 seats = Blueprint("seats", __name__, url_prefix="/internal/seats")
+checks = Blueprint("identity_checks", __name__, url_prefix="/internal/identity-checks")
+LONGEST = timedelta(days=2 * 366)
 
 
 def workspace() -> UUID:
@@ -39,6 +51,11 @@ def workspace() -> UUID:
     found = principal().workspace
     assert found is not None
     return found
+
+
+def unlimited() -> bool:
+    """Whether everybody may use everything here."""
+    return cast(BillingSettings, runtime().settings).unlimited
 
 
 def shown(plan: Plan) -> dict[str, Any]:
@@ -54,26 +71,64 @@ def shown(plan: Plan) -> dict[str, Any]:
 @access(Kind.USER, right=Right.SEE_BILLING)
 def get_overview() -> Any:
     with runtime().db.read(workspace()) as session:
-        found = overview(session, workspace())
+        found, taken = overview(session, workspace()), count_seats(session, workspace())
+    now = found.standing
     return {
-        "plan": shown(found.plan), "starts_at": found.starts_at, "ends_at": found.ends_at, "expired": found.expired,
-        "days_left": found.days_left, "envelopes": found, "seats": found,
+        "workspace_name": found.workspace_name, "account_id": found.account, "plan": shown(now.plan),
+        "unlimited": unlimited(), "starts_at": now.starts_at, "ends_at": now.ends_at, "expired": now.expired,
+        "covered_until": now.covered_until, "following": now.following and shown(now.following),
+        "days_left": now.days_left, "envelopes": found.envelopes, "identity_checks": found.identity,
+        "seats": {"total": found.seats, "used": taken},
     }  # fmt: skip
 
 
 @billing.route("/batches", methods=["GET"])
+@billing.arguments(BatchQuery, location="query")
 @billing.response(200, BatchesOut)
 @access(Kind.USER, right=Right.MANAGE_BILLING)
-def get_batches() -> Any:
+def get_batches(query: dict[str, Any]) -> Any:
     with runtime().db.read(workspace()) as session:
-        return {"batches": list_batches(session, workspace())}
+        now = database_now(session)
+        return {"batches": [_batch(one, now) for one in list_batches(session, workspace(), query["resource"])]}
+
+
+def _batch(batch: Batch, now: datetime) -> dict[str, Any]:
+    return {
+        "id": batch.id, "resource": batch.resource, "name": names_of(batch.product)[g.language],
+        "state": _state(batch, now), "total": batch.total, "available": batch.available, "starts_at": batch.starts_at,
+        "ends_at": batch.ends_at,
+    }  # fmt: skip
+
+
+def _state(batch: Batch, now: datetime) -> str:
+    if batch.ends_at is not None and batch.ends_at <= now:
+        return "ended"
+    if batch.starts_at > now:
+        return "coming"
+    return "used_up" if batch.available == 0 else "valid"
+
+
+@billing.route("/usage", methods=["GET"])
+@billing.arguments(UsageQuery, location="query")
+@billing.response(200, UsageOut)
+@access(Kind.USER, right=Right.MANAGE_BILLING)
+def get_usage(query: dict[str, Any]) -> Any:
+    """Envelopes used on each day or in each month (UTC), two years at most."""
+    first, last = query["first"], query["last"]
+    if not timedelta(0) <= last - first <= LONGEST:
+        raise Problem(422, "period_invalid")
+    with runtime().db.read(workspace()) as session:
+        found = usage(session, workspace(), first, last, query["by"])
+    return {"usage": [{"period": period, "used": used} for period, used in found]}
 
 
 @billing.route("/plans", methods=["GET"])
 @billing.response(200, PlansOut)
 @access(Kind.USER, workspace=False)
 def get_plans() -> Any:
-    return {"plans": [shown(plan) for plan in PLANS.values()]}
+    if unlimited():
+        return {"plans": [shown(PLANS[UNLIMITED])]}
+    return {"plans": [shown(plan) for plan in PLANS.values() if plan.for_sale or plan.code == "trial"]}
 
 
 @internal.route("", methods=["POST"])
@@ -82,6 +137,8 @@ def get_plans() -> Any:
 @access(Kind.SERVICE, callers={"agreement"})
 def make_reservation(body: dict[str, Any]) -> Any:
     with runtime().db.transaction(EVERYONE) as session:
+        if unlimited() and standing_of(session, body["workspace_id"]).plan.code != UNLIMITED:
+            follow_mode(session, body["workspace_id"], unlimited=True)
         return reserve(session, body["workspace_id"], body["agreement_id"])
 
 
@@ -118,3 +175,13 @@ def make_seats(body: dict[str, Any]) -> Any:
 def release_seat(query: dict[str, Any], member: UUID) -> None:
     with runtime().db.transaction(EVERYONE) as session:
         give_up_seat(session, member, query["version"])
+
+
+@checks.route("", methods=["POST"])
+@checks.arguments(NewIdentityCheck)
+@checks.response(204)
+@access(Kind.SERVICE, callers={"signing"})
+def make_identity_check(body: dict[str, Any]) -> None:
+    """Use one identity check of a pack, once for each check."""
+    with runtime().db.transaction(EVERYONE) as session:
+        use_identity_check(session, body["workspace_id"], body["check_id"])

@@ -1,42 +1,70 @@
-"""The plans, as data. None stands for no limit."""
+"""The plans and what else is sold, as data. None stands for no limit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+Names = Mapping[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a plan gives for its ``days``: envelopes, seats, use of the API; ``names`` by language."""
+    """What a plan gives for its ``days``: envelopes, seats, use of the API; ``names`` by language.
+
+    Of two plans that run at once the one with the higher ``rank`` counts. Only those ``for_sale`` have a price.
+    """
 
     code: str
-    names: Mapping[str, str]
+    names: Names
     days: int | None
     envelopes: int | None
     seats: int | None
     api: bool
+    rank: int
+    for_sale: bool = False
 
 
-def _names(english: str, simplified: str, traditional: str) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Something bought beside a plan: ``units`` of a resource that end after ``days``; None is the plan's own end."""
+
+    code: str
+    names: Names
+    resource: str
+    units: int
+    days: int | None
+
+
+def _names(english: str, simplified: str, traditional: str) -> Names:
     return {"en": english, "zh-Hans": simplified, "zh-Hant": traditional}
 
 
 PLANS: Mapping[str, Plan] = {
     plan.code: plan
     for plan in (
-        Plan("trial", _names("Trial", "试用版", "試用版"), days=30, envelopes=50, seats=5, api=True),
-        Plan("none", _names("No plan", "未订阅", "未訂閱"), days=None, envelopes=0, seats=1, api=False),
-        Plan("standard", _names("Standard", "标准版", "標準版"), days=365, envelopes=600, seats=10, api=False),
-        Plan("professional", _names("Professional", "专业版", "專業版"), days=365, envelopes=2400, seats=50, api=True),
-        Plan("enterprise", _names("Enterprise", "企业版", "企業版"), days=365, envelopes=12000, seats=None, api=True),
-        Plan("unlimited", _names("Unlimited", "不限量", "不限量"), days=None, envelopes=None, seats=None, api=True),
+        Plan("none", _names("No plan", "未订阅", "未訂閱"), None, 0, 1, api=False, rank=0),
+        Plan("trial", _names("Trial", "试用版", "試用版"), 30, 50, 5, api=True, rank=1),
+        Plan("standard", _names("Standard", "标准版", "標準版"), 365, 600, 10, api=False, rank=2, for_sale=True),
+        Plan(
+            "professional", _names("Professional", "专业版", "專業版"), 365, 2400, 50, api=True, rank=3, for_sale=True
+        ),
+        Plan("enterprise", _names("Enterprise", "企业版", "企業版"), 365, 12000, None, api=True, rank=4, for_sale=True),
+        Plan("unlimited", _names("Unlimited", "无限制", "無限制"), None, None, None, api=True, rank=5),
+    )
+}
+
+PACKS: Mapping[str, Pack] = {
+    pack.code: pack
+    for pack in (
+        Pack("seat", _names("Team seat", "团队席位", "團隊席位"), "seat", 1, None),
+        Pack("envelopes_100", _names("100 envelopes", "100 份信封", "100 份信封"), "envelope", 100, 365),
+        Pack("envelopes_500", _names("500 envelopes", "500 份信封", "500 份信封"), "envelope", 500, 365),
+        Pack("identity_50", _names("50 identity checks", "50 次身份核验", "50 次身分驗證"), "identity", 50, 365),
     )
 }
 
 
-def plan_code(text: str) -> str:
-    """The code of a plan; raises ValueError for one that does not exist."""
-    if text not in PLANS:
-        raise ValueError(f"write one of {', '.join(PLANS)}")
-    return text
+def names_of(product: str) -> Names:
+    """The name of a plan or pack by language."""
+    return PLANS[product].names if product in PLANS else PACKS[product].names

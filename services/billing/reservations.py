@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from chassis.database import database_now
 from chassis.problem import Problem, not_found, unavailable
-from services.billing.ledger import give_back, lock_workspace, take, write
-from services.billing.models import Reservation, Subscription
+from services.billing.ledger import IDENTITY, expire, give_back, lock_workspace, take, write
+from services.billing.models import LedgerEntry, Reservation
+from services.billing.subscriptions import standing_of
+from services.billing.warnings import warn_of_envelopes
 
 
 def reserve(session: Session, workspace: UUID, agreement: UUID) -> Reservation:
@@ -19,15 +21,14 @@ def reserve(session: Session, workspace: UUID, agreement: UUID) -> Reservation:
 
     Raises a 402 problem when the plan has ended or no envelope is left, 503 while the workspace is not known yet.
     """
-    subscription = lock_workspace(session, workspace)
-    if subscription is None:
+    if lock_workspace(session, workspace) is None:
         raise unavailable(1)
     found = lock_reservation(session, agreement)
     if found and found.workspace_id != workspace:
         raise not_found()
     if found and found.committed_at:
         return found
-    _refuse_ended(session, subscription)
+    _refuse_ended(session, workspace)
     return _hold(session, workspace, agreement, found)
 
 
@@ -65,6 +66,7 @@ def release(session: Session, agreement: UUID, held_since: datetime | None = Non
     found.released_at = database_now(session)
     give_back(session, found.batch_id)
     write(session, "released", workspace, 1, found.batch_id, agreement)
+    expire(session, found.batch_id)
 
 
 def lock_reservation(session: Session, agreement: UUID) -> Reservation | None:
@@ -86,12 +88,14 @@ def _hold(session: Session, workspace: UUID, agreement: UUID, found: Reservation
     if batch is None:
         raise Problem(402, "envelopes_exhausted")
     write(session, "reserved", workspace, -1, batch, agreement)
+    warn_of_envelopes(session, workspace)
     return _keep(session, workspace, agreement, found, batch)
 
 
 def _take_late(session: Session, workspace: UUID, agreement: UUID, found: Reservation | None) -> Reservation:
     batch = take(session, workspace)
     write(session, "reserved" if batch else "overdrawn", workspace, -1, batch, agreement)
+    warn_of_envelopes(session, workspace)
     return _keep(session, workspace, agreement, found, batch)
 
 
@@ -106,6 +110,21 @@ def _keep(
     return row
 
 
-def _refuse_ended(session: Session, subscription: Subscription) -> None:
-    if subscription.ends_at is not None and subscription.ends_at <= database_now(session):
+def _refuse_ended(session: Session, workspace: UUID) -> None:
+    if standing_of(session, workspace).expired:
         raise Problem(402, "plan_expired")
+
+
+def use_identity_check(session: Session, workspace: UUID, check: UUID) -> None:
+    """Use one identity check of a pack; asked again for the same check, nothing more is used.
+
+    Raises a 402 problem when none is left, 503 while the workspace is not known yet.
+    """
+    if lock_workspace(session, workspace) is None:
+        raise unavailable(1)
+    mine = (LedgerEntry.workspace_id == workspace) & (LedgerEntry.agreement_id == check)
+    if session.scalars(select(LedgerEntry.id).where(mine, LedgerEntry.resource == IDENTITY)).first() is not None:
+        return
+    if (batch := take(session, workspace, IDENTITY)) is None:
+        raise Problem(402, "identity_checks_exhausted")
+    write(session, "used", workspace, -1, batch, check, resource=IDENTITY)

@@ -1,4 +1,4 @@
-"""What goes in and out over HTTP."""
+"""What goes in and out over HTTP: plans, what is left, batches, usage."""
 
 from __future__ import annotations
 
@@ -28,23 +28,42 @@ class Envelopes(StrictSchema):
 
 
 class Seats(StrictSchema):
-    total = fields.Integer(attribute="seats", allow_none=True)
-    used = fields.Integer(attribute="seats_used")
+    total = fields.Integer(allow_none=True)
+    used = fields.Integer()
 
 
 class OverviewOut(StrictSchema):
+    """``account_id`` is the customer id at the payment provider. ``unlimited`` tells that nothing is for sale.
+
+    ``ends_at`` is when this plan ends, ``covered_until`` when the last one paid for ends, ``following`` the next.
+    """
+
+    workspace_name = fields.String(allow_none=True)
+    account_id = fields.String(allow_none=True)
     plan = fields.Nested(PlanOut)
+    unlimited = fields.Boolean()
     starts_at = fields.AwareDateTime(format="iso")
     ends_at = fields.AwareDateTime(format="iso", allow_none=True)
+    covered_until = fields.AwareDateTime(format="iso", allow_none=True)
+    following = fields.Nested(PlanOut, allow_none=True)
     days_left = fields.Integer(allow_none=True)
     expired = fields.Boolean()
     envelopes = fields.Nested(Envelopes)
+    identity_checks = fields.Nested(Envelopes)
     seats = fields.Nested(Seats)
 
 
+class BatchQuery(StrictSchema):
+    resource = fields.String(validate=validate.OneOf(("envelope", "identity", "seat")), load_default=None)
+
+
 class BatchOut(StrictSchema):
-    id = fields.Function(lambda batch: public_id("bat", batch.id))
-    name = fields.String(attribute="origin")
+    """``state`` is coming, valid, used_up or ended."""
+
+    id = fields.Function(lambda batch: public_id("bat", batch["id"]), metadata={"type": "string"})
+    resource = fields.String()
+    name = fields.String()
+    state = fields.String()
     total = fields.Integer(allow_none=True)
     available = fields.Integer(allow_none=True)
     starts_at = fields.AwareDateTime(format="iso")
@@ -53,6 +72,23 @@ class BatchOut(StrictSchema):
 
 class BatchesOut(StrictSchema):
     batches = fields.List(fields.Nested(BatchOut))
+
+
+class UsageQuery(StrictSchema):
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+    by = fields.String(validate=validate.OneOf(("day", "month")), load_default="day")
+
+
+class UsedOut(StrictSchema):
+    """``period`` is a day (2026-11-22) or a month (2026-11)."""
+
+    period = fields.String()
+    used = fields.Integer()
+
+
+class UsageOut(StrictSchema):
+    usage = fields.List(fields.Nested(UsedOut))
 
 
 class NewReservation(StrictSchema):
@@ -92,3 +128,8 @@ class SeatVersion(StrictSchema):
     """The member's version at which the seat is given up; a seat of a newer one is kept."""
 
     version = fields.Integer(load_default=None, allow_none=True)
+
+
+class NewIdentityCheck(StrictSchema):
+    check_id = fields.UUID(required=True)
+    workspace_id = fields.UUID(required=True)

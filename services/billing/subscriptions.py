@@ -2,91 +2,128 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from chassis.database import database_now
 from chassis.ids import new_key
 from chassis.problem import unavailable
-from services.billing.ledger import grant, lock_workspace, usable
-from services.billing.models import Batch, LedgerEntry, Subscription
+from services.billing.ledger import ENVELOPE, IDENTITY, SEAT, grant, lock_workspace, usable
+from services.billing.models import Batch, LedgerEntry, Subscription, Term
+from services.billing.people import name_of
 from services.billing.plans import PLANS, Plan
-from services.billing.seats import count_seats
+from services.billing.terms import DAY, Standing, standing, terms_of
 
-DAY = timedelta(days=1)
-FIRST = "first"  # the origin of the batch a workspace begins with
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much of a resource there is in running batches; ``total`` and ``available`` are None without a limit."""
+
+    used: int
+    total: int | None
+    available: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A workspace's plan and envelopes; ``days_left``, ``total`` and ``available`` are None without a limit."""
+    """A workspace's plan and what is left of its resources."""
 
-    plan: Plan
-    starts_at: datetime
-    ends_at: datetime | None
-    days_left: int | None
-    expired: bool
-    used: int
-    total: int | None
-    available: int | None
+    workspace_name: str | None
+    account: str | None
+    standing: Standing
+    envelopes: Amount
+    identity: Amount
     seats: int | None
-    seats_used: int
 
 
-def begin_subscription(session: Session, workspace: UUID, code: str) -> None:
-    """Give a new workspace its first plan with its envelopes; nothing happens when it has one."""
+def begin_subscription(session: Session, workspace: UUID, code: str) -> Subscription | None:
+    """Give a new workspace its first plan with its envelopes; nothing happens, and None is told, when it has one."""
     if lock_workspace(session, workspace) is not None:
-        return
+        return None
     plan, now = PLANS[code], database_now(session)
     ends_at = now + plan.days * DAY if plan.days else None
-    session.add(
-        Subscription(id=new_key(), workspace_id=workspace, plan=code, seats=plan.seats, starts_at=now, ends_at=ends_at)
+    subscription = Subscription(
+        id=new_key(), workspace_id=workspace, plan=code, seats=plan.seats, starts_at=now, ends_at=ends_at, look_at=now
     )
+    session.add(subscription)
     session.flush()
-    grant(
-        session,
-        Batch(
-            id=new_key(), workspace_id=workspace, origin=FIRST, total=plan.envelopes, available=plan.envelopes,
-            starts_at=now, ends_at=ends_at,
-        ),
-    )  # fmt: skip
+    if code != "none":
+        add_term(session, workspace, plan)
+    return subscription
+
+
+def add_term(session: Session, workspace: UUID, plan: Plan) -> Term:
+    """A term of a plan nobody pays for, from now, with what it gives. The caller holds the workspace's lock."""
+    now = database_now(session)
+    ends_at = now + plan.days * DAY if plan.days else None
+    term = Term(id=new_key(), workspace_id=workspace, plan=plan.code, starts_at=now, ends_at=ends_at)
+    session.add(term)
+    given = {ENVELOPE: plan.envelopes} if plan.envelopes is not None else {ENVELOPE: None, IDENTITY: None}
+    for resource, amount in given.items():
+        grant(
+            session,
+            Batch(
+                id=new_key(), workspace_id=workspace, resource=resource, product=plan.code, total=amount,
+                available=amount, origin=f"{resource} of term {term.id}", starts_at=now, ends_at=ends_at,
+            ),
+        )  # fmt: skip
+    return term
+
+
+def standing_of(session: Session, workspace: UUID) -> Standing:
+    """The workspace's plan now."""
+    return standing(terms_of(session, workspace), database_now(session))
+
+
+def seats_total(session: Session, workspace: UUID) -> int | None:
+    """How many members a workspace may have: its plan's seats and those bought beside it; None without a limit."""
+    return _seats(session, workspace, standing_of(session, workspace))
+
+
+def _seats(session: Session, workspace: UUID, now: Standing) -> int | None:
+    if now.plan.seats is None:
+        return None
+    bought = usable(workspace, now.at, SEAT).with_only_columns(func.sum(Batch.total)).order_by(None)
+    return now.plan.seats + (session.scalar(bought) or 0)
 
 
 def overview(session: Session, workspace: UUID) -> Overview:
-    """The plan and the envelopes of its running batches; raises a 503 problem while the workspace is not known yet."""
+    """The plan and what is left in running batches; raises a 503 problem while the workspace is not known yet."""
     found = session.scalars(select(Subscription).where(Subscription.workspace_id == workspace)).first()
     if found is None:
         raise unavailable(1)
-    now = database_now(session)
-    batches = session.scalars(usable(workspace, now)).all()
-    left = found.ends_at - now if found.ends_at else None
-    total, available = _sum([batch.total for batch in batches]), _sum([batch.available for batch in batches])
+    now = standing_of(session, workspace)
     return Overview(
-        plan=PLANS[found.plan], starts_at=found.starts_at, ends_at=found.ends_at, seats=found.seats,
-        days_left=None if left is None else max(math.ceil(left / DAY), 0), expired=left is not None and left <= 0 * DAY,
-        used=_used(session, batches), total=total, available=available, seats_used=count_seats(session, workspace),
+        name_of(session, workspace), found.account, now, _amount(session, workspace, now, ENVELOPE),
+        _amount(session, workspace, now, IDENTITY), _seats(session, workspace, now),
     )  # fmt: skip
 
 
-def list_batches(session: Session, workspace: UUID) -> Sequence[Batch]:
+def list_batches(session: Session, workspace: UUID, resource: str | None = None) -> Sequence[Batch]:
     """Every batch, also those that have ended, the latest end first."""
     query = select(Batch).where(Batch.workspace_id == workspace)
+    if resource:
+        query = query.where(Batch.resource == resource)
     return session.scalars(query.order_by(Batch.ends_at.desc(), Batch.id.desc())).all()
+
+
+def _amount(session: Session, workspace: UUID, now: Standing, resource: str) -> Amount:
+    batches = session.scalars(usable(workspace, now.at, resource)).all()
+    total, available = _sum([batch.total for batch in batches]), _sum([batch.available for batch in batches])
+    return Amount(_used(session, batches), total, available)
 
 
 def _used(session: Session, batches: Sequence[Batch]) -> int:
     if all(batch.total is not None for batch in batches):
         return sum((batch.total or 0) - (batch.available or 0) for batch in batches)
-    query = select(LedgerEntry.amount).where(
+    query = select(func.sum(LedgerEntry.amount)).where(
         LedgerEntry.batch_id.in_([batch.id for batch in batches]), LedgerEntry.kind != "granted"
     )
-    return -sum(session.scalars(query))
+    return -int(session.scalar(query) or 0)
 
 
 def _sum(amounts: Sequence[int | None]) -> int | None:

@@ -1,19 +1,25 @@
-"""Releases what was reserved and never sent. *agreement* is asked; while it does not answer, nothing is released."""
+"""Clock work: what was reserved and never sent is released, and the books follow the clock.
+
+*agreement* is asked what became of a reservation; while it does not answer, nothing is released.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from chassis.database import EVERYONE, database_now
 from chassis.problem import Problem
 from chassis.service import Runtime
-from services.billing.models import Reservation
+from services.billing.models import Reservation, Subscription, Term
 from services.billing.reservations import release
+from services.billing.settings import BillingSettings
+from services.billing.settle import UNLIMITED, follow_mode
 
 STALE = timedelta(minutes=15)
 ASK_AGAIN = timedelta(minutes=5)
@@ -25,6 +31,22 @@ class Stale:
 
     agreement: UUID
     reserved_at: datetime
+
+
+def follow_clock(runtime: Runtime) -> bool:
+    """Settle one workspace whose time has come, or which began under another mode; False when there was none."""
+    unlimited = cast(BillingSettings, runtime.settings).unlimited
+    free = exists().where(
+        Term.workspace_id == Subscription.workspace_id, Term.plan == UNLIMITED, Term.cancelled_at.is_(None)
+    )
+    with runtime.db.transaction(EVERYONE) as session:
+        due = (Subscription.look_at <= database_now(session)) | (~free if unlimited else free)
+        query = select(Subscription).where(due).order_by(Subscription.look_at).limit(1)
+        found = session.scalars(query.with_for_update(skip_locked=True, of=Subscription)).first()
+        if found is None:
+            return False
+        follow_mode(session, found.workspace_id, unlimited)
+    return True
 
 
 def release_stale(runtime: Runtime) -> bool:

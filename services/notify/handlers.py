@@ -11,9 +11,9 @@ from chassis.ids import public_id
 from chassis.outbox import Event
 from chassis.service import Runtime
 from services.notify.models import Sender
-from services.notify.queue import To, enqueue
+from services.notify.queue import To, enqueue, language
 
-LOG_IN, FORGOT, PROFILE = "/login", "/forgot-password", "/account/profile"
+LOG_IN, FORGOT, PROFILE, BILLING = "/login", "/forgot-password", "/account/profile", "/management/billing"
 
 
 def on_account_code(runtime: Runtime, session: Session, event: Event) -> None:
@@ -118,6 +118,19 @@ def _from(data: dict[str, Any]) -> dict[str, Any]:
     return {"sender_name": sender.get("name", ""), "sender_email": sender.get("email", ""), **zone}
 
 
+def on_billing(runtime: Runtime, session: Session, event: Event) -> None:
+    """The admins are told what they bought, that the plan ends, or that envelopes run out."""
+    data, letter = event.data, event.type.split(".")[1]
+    if letter == "plan_changed" and not data["order_id"]:
+        return
+    for party in data["parties"]:
+        params = {
+            **_pick(data, "workspace_name", "ends_at", "days_left", "percent", "available", "total"),
+            "name": party["name"], "plan": data.get("plan_names", {}).get(language(party["language"])), "path": BILLING,
+        }  # fmt: skip
+        enqueue(session, event, letter, _person(party), params)
+
+
 def _person(data: dict[str, Any]) -> To:
     return To(data["email"], data["name"], data["language"])
 
@@ -145,4 +158,9 @@ HANDLERS = {
     "agreement.declined.v1": on_ended,
     "agreement.expired.v1": on_ended,
     "agreement.completed.v1": on_completed,
+    "billing.plan_changed.v1": on_billing,
+    "billing.plan_ending.v1": on_billing,
+    "billing.plan_ended.v1": on_billing,
+    "billing.envelopes_low.v1": on_billing,
+    "billing.exhausted.v1": on_billing,
 }

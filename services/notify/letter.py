@@ -15,7 +15,7 @@ from services.notify.times import in_words, minutes_between, offset, zone_of
 from services.notify.typed import lines_of, one_line
 from services.notify.words import LAYOUT, LETTERS
 
-TIMES = ("deadline", "expires_at", "until", "completed_at", "ended_at")
+TIMES = ("deadline", "expires_at", "until", "completed_at", "ended_at", "ends_at")
 TEXTS = ("message", "reason")
 SEALED = "sealed_"
 ALWAYS = {"link": None, "path": "", "own": False, "sender_name": "", "sender_email": "", "ended_at": "", "minutes": 0}

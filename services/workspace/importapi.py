@@ -18,7 +18,7 @@ from contracts.rights import Right
 from services.workspace import audit, uploads
 from services.workspace.api import here
 from services.workspace.imports import lists
-from services.workspace.importschemas import FormatQuery, ImportView, RowPage, RowQuery, TypedRows, Upload
+from services.workspace.importschemas import FormatQuery, ImportRowPage, ImportRowQuery, ImportView, TypedRows, Upload
 from services.workspace.memberapi import inviter
 from services.workspace.models import Import, ImportRow
 from services.workspace.sheets.read import Person
@@ -91,8 +91,8 @@ def show(import_id: str) -> Any:
 
 
 @public.get("/<import_id>/rows")
-@public.arguments(RowQuery, location="query")
-@public.response(200, RowPage)
+@public.arguments(ImportRowQuery, location="query")
+@public.response(200, ImportRowPage)
 @admins
 def list_rows(query: dict[str, Any], import_id: str) -> Any:
     """The rows that can be added, or those that cannot, with the reasons."""

@@ -35,7 +35,7 @@ class Upload(StrictSchema):
     encoding = fields.String(validate=validate.OneOf(ENCODINGS))
 
 
-class RowQuery(StrictSchema):
+class ImportRowQuery(StrictSchema):
     failed = fields.Boolean(load_default=False)
     page = fields.Integer(load_default=1, validate=validate.Range(1, 10_000))
     page_size = fields.Integer(load_default=50, validate=validate.Range(1, 500))
@@ -50,7 +50,7 @@ class ReasonView(Schema):
     message = fields.String()
 
 
-class RowView(Schema):
+class ImportRowView(Schema):
     """``line`` is the row's number in its file. ``outcome`` is invited, or a code, once it was tried."""
 
     line = fields.Integer()
@@ -62,8 +62,8 @@ class RowView(Schema):
     outcome = fields.String(allow_none=True)
 
 
-class RowPage(Schema):
-    items = fields.List(fields.Nested(RowView))
+class ImportRowPage(Schema):
+    items = fields.List(fields.Nested(ImportRowView))
 
 
 class ImportView(Schema):

@@ -45,6 +45,6 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path, agreements: Agreements)
     url = None
     if request.param == "postgres":
         url = request.getfixturevalue("postgres").create_database(f"billing_{new_key().hex}")
-    desk = Desk(Kit("billing", tmp_path, url, {"agreement": agreements.app}))
+    desk = Desk(Kit("billing", tmp_path, url, {"agreement": agreements.app}, BILLING="plans"))
     yield desk
     desk.db.engine.dispose()

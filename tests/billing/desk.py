@@ -11,8 +11,10 @@ from werkzeug.test import TestResponse
 
 from chassis.database import EVERYONE
 from chassis.ids import new_key
+from chassis.tokens import Principal
 from services.billing.ledger import grant, lock_workspace
-from services.billing.models import Batch, LedgerEntry, Reservation, Subscription
+from services.billing.models import Batch, LedgerEntry, Reservation, Subscription, Term
+from services.billing.ordermodels import Order
 from tests.service_kit import Kit, service, user
 
 AGREEMENT = service("agreement")
@@ -69,8 +71,19 @@ class Desk:
     def end_plan(self, workspace: UUID) -> None:
         """The plan ended yesterday."""
         with self.db.transaction(EVERYONE) as session:
-            mine = update(Subscription).where(Subscription.workspace_id == workspace)
-            session.execute(mine.values(ends_at=now() - DAY))
+            for row in (Subscription, Term):
+                session.execute(update(row).where(row.workspace_id == workspace).values(ends_at=now() - DAY))
+
+    def later(self, **by: float) -> None:
+        """Turn the clock on: every time in the books moves back, then the clock work is done."""
+        with self.db.transaction(EVERYONE) as session:
+            for model in (Subscription, Term, Batch, Order):
+                for row in session.scalars(select(model)):
+                    for column in model.__table__.columns:
+                        value = getattr(row, column.name)
+                        if isinstance(value, datetime):
+                            setattr(row, column.name, value - timedelta(**by))
+        self.kit.turn("follow_clock")
 
     def age(self, agreement: UUID, by: timedelta) -> None:
         """The reservation was made that long ago."""
@@ -93,6 +106,23 @@ class Desk:
         with self.db.read(EVERYONE) as session:
             return list(session.scalars(query))
 
+    def kinds(self, workspace: UUID) -> set[str]:
+        """The kinds of a workspace's ledger entries."""
+        with self.db.read(EVERYONE) as session:
+            return set(session.scalars(select(LedgerEntry.kind).where(LedgerEntry.workspace_id == workspace)))
+
+    def money(self, workspace: UUID) -> list[tuple[str, int, str | None]]:
+        """What moved of a workspace's money, in order."""
+        query = select(LedgerEntry.kind, LedgerEntry.amount, LedgerEntry.currency).order_by(LedgerEntry.at)
+        mine = (LedgerEntry.workspace_id == workspace) & (LedgerEntry.resource == "money")
+        with self.db.read(EVERYONE) as session:
+            return [(row.kind, row.amount, row.currency) for row in session.execute(query.where(mine))]
+
+    def paid(self, workspace: UUID) -> int:
+        """The total of the orders that are paid."""
+        orders = self.ask("GET", "/orders?limit=100", workspace)["orders"]
+        return sum(one["total"] for one in orders if one["state"] == "paid")
+
     def state(self, agreement: UUID) -> str:
         with self.db.read(EVERYONE) as session:
             return session.get_one(Reservation, agreement).state
@@ -100,16 +130,62 @@ class Desk:
     def require_balance(self, workspace: UUID) -> None:
         """Every batch has exactly what its ledger entries sum up to, and each agreement holds at most one envelope."""
         with self.db.read(EVERYONE) as session:
+            sums = select(LedgerEntry.batch_id, func.sum(LedgerEntry.amount)).group_by(LedgerEntry.batch_id)
+            totals = dict(session.execute(sums.where(LedgerEntry.workspace_id == workspace)).all())
             for batch in session.scalars(select(Batch).where(Batch.workspace_id == workspace)):
-                total = session.scalar(select(func.sum(LedgerEntry.amount)).where(LedgerEntry.batch_id == batch.id))
-                assert batch.available == total
-                assert batch.available is not None
-                assert batch.available >= 0
+                assert batch.available == totals[batch.id]
+                assert batch.available is not None and batch.total is not None
+                assert 0 <= batch.available <= batch.total
             mine = select(func.sum(LedgerEntry.amount)).where(LedgerEntry.workspace_id == workspace)
             for held in session.scalars(
                 mine.where(LedgerEntry.agreement_id.is_not(None)).group_by(LedgerEntry.agreement_id)
             ):
                 assert held in (0, -1)
+
+    def ask(self, method: str, path: str, workspace: UUID, body: Any = None, status: int = 200, **options: Any) -> Any:
+        """An admin's request; the answer's JSON after its status was compared."""
+        given = {"json": body} if body is not None else {}
+        path = f"/api/v1/billing{path}"
+        answer = self.kit.request(method, path, self.someone(workspace), **given, **options)
+        assert answer.status_code == status, answer.text
+        return answer.json if answer.is_json or "json" in (answer.content_type or "") else answer.data
+
+    def someone(self, workspace: UUID) -> Principal:
+        """An admin of the workspace."""
+        return user(workspace=workspace)
+
+    def order(self, workspace: UUID, product: str, provider: str = "sandbox", status: int = 201, **more: Any) -> Any:
+        """Order something."""
+        body = {"product": product, "provider": provider, **more}
+        return self.ask("POST", "/orders", workspace, body, status)
+
+    def buy(self, workspace: UUID, product: str, **more: Any) -> Any:
+        """Order something and pay it in the sandbox."""
+        order = self.order(workspace, product, **more)
+        return self.ask("POST", f"/orders/{order['id']}/sandbox", workspace, {"outcome": "paid"})
+
+    def admin(self, workspace: UUID, email: str, language: str = "en", **more: Any) -> None:
+        """Somebody is an admin of the workspace."""
+        account = str(new_key())
+        who = {"account_id": account, "email": email, "name": email.partition("@")[0].title()}
+        self.kit.deliver("identity.account_registered.v1", account, **who, language=language)
+        told = {"roles": ["admin"], "status": "enabled", **more}
+        self.kit.deliver(
+            "workspace.member_joined.v1",
+            new_key(),
+            workspace_id=str(workspace),
+            member_id=str(new_key()),
+            **who,
+            **told,
+        )
+
+    def told(self, workspace: UUID, *types: str) -> list[Any]:
+        """The data of the events about a workspace, by the word in their types."""
+        return [
+            event.data
+            for event in self.kit.emitted()
+            if event.workspace == workspace and event.type.split(".")[1] in types
+        ]
 
     def overview(self, workspace: UUID, language: str = "en") -> Any:
         answer = self.kit.request(

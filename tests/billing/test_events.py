@@ -79,7 +79,7 @@ def test_sent_before_the_workspace_was_told_ends_as_if_told_in_order(desk: Desk)
 
 
 def test_an_unlimited_plan_counts_and_never_refuses(tmp_path) -> None:
-    desk = Desk(Kit("billing", tmp_path, DEFAULT_PLAN="unlimited"))
+    desk = Desk(Kit("billing", tmp_path))
     workspace = desk.workspace(None)
     assert {desk.reserve(workspace, new_key()).status_code for _ in range(60)} == {200}
     shown = desk.overview(workspace)

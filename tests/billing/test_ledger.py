@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from chassis.database import EVERYONE
 from chassis.ids import new_key
 from chassis.problem import Problem
@@ -12,29 +14,37 @@ from services.billing import reservations
 from services.billing.subscriptions import begin_subscription
 from tests.billing.desk import DAY, Desk
 
+TOGETHER = 100
 
-def test_a_thousand_random_moves_keep_ledger_and_batches_equal(desk: Desk) -> None:
+
+def test_ten_thousand_random_moves_keep_ledger_and_batches_equal(desk: Desk) -> None:
+    """Many moves share a transaction, for speed; a refused one changes nothing."""
     dice, workspace = random.Random(7), desk.workspace(20)
-    keys = [new_key() for _ in range(60)]
-    for _ in range(1000):
-        _move(desk, dice, workspace, dice.choice(keys))
+    keys = [new_key() for _ in range(400)]
+    moves = 10_000 if desk.db.is_sqlite else 1_000  # the code is the same; PostgreSQL's round trips take their time
+    for round in range(moves // TOGETHER):
+        if round % 7 == 0:
+            desk.add_batch(workspace, dice.randint(1, 60), dice.randint(1, 90) * DAY)
+        if round % 10 == 0:
+            desk.later(days=dice.randint(1, 9))
+        with desk.db.transaction(EVERYONE) as session:
+            for _ in range(TOGETHER):
+                _move(session, dice, workspace, dice.choice(keys))
+        if round % 10 == 0:
+            desk.require_balance(workspace)
     desk.require_balance(workspace)
 
 
-def _move(desk: Desk, dice: random.Random, workspace: UUID, agreement: UUID) -> None:
-    if dice.random() < 0.01:
-        desk.add_batch(workspace, 3, dice.randint(1, 90) * DAY)
-        return
-    with desk.db.transaction(EVERYONE) as session:
-        try:
-            match dice.randrange(7):
-                case 0:
-                    reservations.commit(session, workspace, agreement)
-                case 1 | 2:
-                    reservations.release(session, agreement)
-                case 3:
-                    begin_subscription(session, workspace, "trial")
-                case _:
-                    reservations.reserve(session, workspace, agreement)
-        except Problem as problem:
-            assert problem.code in ("envelopes_exhausted", "envelope_used")
+def _move(session: Session, dice: random.Random, workspace: UUID, agreement: UUID) -> None:
+    try:
+        match dice.randrange(12):
+            case 0:
+                reservations.commit(session, workspace, agreement)
+            case 1 | 2 | 3 | 4:
+                reservations.release(session, agreement)
+            case 5:
+                begin_subscription(session, workspace, "trial")
+            case _:
+                reservations.reserve(session, workspace, agreement)
+    except Problem as problem:
+        assert problem.code in ("envelopes_exhausted", "envelope_used", "plan_expired")

@@ -17,7 +17,7 @@ from flask import Flask, Response, redirect, request
 from chassis.ids import digest
 from gateway.routes import ROUTES, route_of
 from signet.registry import MODULES
-from tests.gateway.people import ALICE, BOB, Gateway, echo
+from tests.gateway.people import ALICE, BOB, Gateway, echo, identity
 from tests.processes import free_port
 
 LINK = "sgl_" + "x" * 43
@@ -38,6 +38,19 @@ def test_only_listed_headers_reach_a_service(gateway: Gateway) -> None:
     assert names <= allowed | {"x-correlation-id", "accept-encoding", "user-agent", "connection", "host"}
     assert told["headers"]["Authorization"] != "Bearer forged" and told["headers"]["X-Request-Id"] != "mine"
     assert told["headers"]["Accept-Language"] == "zh-TW" and told["who"]["kind"] == "anonymous"
+
+
+def test_a_payment_providers_word_reaches_billing_as_it_was_signed(tmp_path: Path) -> None:
+    near = {"identity": identity(), "billing": echo("billing")}
+    alice, body = Gateway(tmp_path, neighbours=near).browser(), b'{ "id":  "evt_1" }\n'
+    alice.log_in()
+    signed = {"Stripe-Signature": "t=1,v1=00"}
+    path = "/api/v1/billing/webhooks/stripe"
+    told = alice.client.post(path, data=body, content_type="application/json", headers=signed).json
+    assert (told["who"]["kind"], told["size"]) == ("anonymous", len(body))
+    assert told["headers"]["Stripe-Signature"] == "t=1,v1=00"
+    other = alice.send("GET", "/api/v1/billing", headers=signed).json
+    assert "Stripe-Signature" not in other["headers"] and other["who"]["kind"] == "user"
 
 
 def test_a_service_sets_no_cookie_and_one_persons_cookies_never_reach_another(gateway: Gateway) -> None:

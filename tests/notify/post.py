@@ -75,6 +75,12 @@ HAPPENINGS = (
     Happening("agreement.declined.v1", {"declined": [TO_ALICE, TO_BOB]}),
     Happening("agreement.expired.v1", {"expired": [TO_ALICE, TO_BOB]}),
     Happening("agreement.completed.v1", {"completed": [TO_ALICE, TO_BOB]}),
+    Happening("billing.plan_changed.v1", {"plan_changed": [TO_ALICE]}),
+    Happening("billing.plan_changed.v1", {}, {"order_id": None}),
+    *(
+        Happening(f"billing.{letter}.v1", {letter: [TO_ALICE]})
+        for letter in ("plan_ending", "plan_ended", "envelopes_low", "exhausted")
+    ),
 )
 
 

@@ -23,7 +23,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 PREFIXES = {
     "agreement_id": "agr", "ref": "agr", "document_id": "doc", "recipient_id": "rcp", "field": "fld",
     "signature_id": "sig", "session_id": "ses", "seal": "sea", "passkey_id": "psk", "login_id": "ext",
-    "contact_id": "con", "template_id": "tpl", "member_id": "mem", "import_id": "imp",
+    "contact_id": "con", "template_id": "tpl", "member_id": "mem", "import_id": "imp", "order_id": "ord",
 }  # fmt: skip
 PLAIN = {"page": "0", "kind": "document", "which": "document", "message_id": "1"}
 PICTURE = {"files": {"image": ("s.png", stamp_image("M"), "image/png")}}
@@ -75,6 +75,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
         },
         ("patch", "/api/v1/seals/{seal}"): {"json": {"name": "Mine"}},
         ("put", "/api/v1/seals/{seal}/grants"): {"json": {"account_ids": []}},
+        ("post", "/api/v1/billing/orders/{order_id}/sandbox"): {"json": {"outcome": "paid"}},
     }
 
 
@@ -93,7 +94,7 @@ def world(embedded) -> World:
 
 
 def belongings(person: Browser, agreement: str) -> dict[str, str]:
-    """One id of each kind that belongs to a person."""
+    """One id of each kind that belongs to a person; nothing is sold here, so no order is (see tests/billing)."""
     seen = person.get(f"/api/v1/agreements/{agreement}")
     seal = person.post("/api/v1/seals", None, files=PICTURE["files"], data={"name": "Seal"})
     signature = person.post("/api/v1/account/signatures", {"kind": "typed", "name": "A. Tan", "style": "caveat"})
@@ -108,7 +109,7 @@ def belongings(person: Browser, agreement: str) -> dict[str, str]:
     return {
         "agr": agreement, "doc": seen["documents"][0]["id"], "rcp": seen["recipients"][0]["id"],
         "fld": seen["fields"][0]["id"], "sea": seal["id"], "sig": signature["id"], "ses": session["session_id"],
-        "psk": passkey["id"], "tpl": template["id"], "con": contact["id"],
+        "psk": passkey["id"], "tpl": template["id"], "con": contact["id"], "ord": public_id("ord", new_key()),
         "mem": member["id"], "imp": list_["id"],
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 import account from "./account.json";
 import agreements from "./agreements.json";
+import billing from "./billing.json";
 import common from "./common.json";
 import create from "./create.json";
 import editor from "./editor.json";
@@ -11,4 +12,6 @@ import seals from "./seals.json";
 import templates from "./templates.json";
 import workbench from "./workbench.json";
 
-export default { account, agreements, common, create, editor, entrance, history, invitation, legal, seals, templates, workbench };
+export default {
+  account, agreements, billing, common, create, editor, entrance, history, invitation, legal, seals, templates, workbench,
+};

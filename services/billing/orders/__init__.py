@@ -1,0 +1,1 @@
+"""Buying: a quote becomes an order, a paid order becomes what it gives."""

@@ -1,0 +1,98 @@
+"""Bringing a workspace's books to this moment: ended batches expire, plans begin and end, warnings are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from chassis.database import database_now
+from services.billing.announce import announce_ending, announce_plan
+from services.billing.ledger import lock_workspace, take_away
+from services.billing.models import Batch, Subscription, Term
+from services.billing.plans import PLANS
+from services.billing.subscriptions import add_term, seats_total
+from services.billing.terms import Standing, changes, standing, terms_of
+from services.billing.warnings import warn_of_end, warned_at
+
+UNLIMITED = "unlimited"
+
+
+def settle(session: Session, subscription: Subscription, order: UUID | None = None) -> Standing:
+    """Do what the clock or an order has brought about, and set when to look next; the caller holds the lock.
+
+    A second time changes nothing.
+    """
+    session.flush()
+    workspace, moment = subscription.workspace_id, database_now(session)
+    _expire(session, workspace, moment)
+    terms = terms_of(session, workspace)
+    now = standing(terms, moment)
+    _tell(session, subscription, now, order)
+    warn_of_end(session, subscription, now)
+    moments = [*changes(terms, moment), *_ends(session, workspace, moment), *warned_at(now)]
+    subscription.look_at = min(moments, default=None)
+    return now
+
+
+def follow_mode(session: Session, workspace: UUID, unlimited: bool) -> None:
+    """Let the operator's choice hold for a workspace that began under the other one.
+
+    Without limits it gets the plan without limits. Under plans it loses that, and begins a trial if it has no other.
+    """
+    subscription = lock_workspace(session, workspace)
+    if subscription is None:
+        return
+    terms = terms_of(session, workspace)
+    free = [one for one in terms if one.plan == UNLIMITED]
+    if unlimited and not free:
+        add_term(session, workspace, PLANS[UNLIMITED])
+    elif free and not unlimited:
+        _end(session, free)
+        if len(free) == len(terms):
+            add_term(session, workspace, PLANS["trial"])
+    settle(session, subscription)
+
+
+def _end(session: Session, terms: Sequence[Term]) -> None:
+    """Cancel terms without an end, and end their batches."""
+    now = database_now(session)
+    for term in terms:
+        term.cancelled_at = now
+        mine = (Batch.workspace_id == term.workspace_id) & (Batch.product == term.plan)
+        for batch in session.scalars(select(Batch).where(mine, Batch.ends_at.is_(None))):
+            batch.ends_at = now
+
+
+def _expire(session: Session, workspace: UUID, now: datetime) -> None:
+    over = (Batch.workspace_id == workspace) & (Batch.ends_at <= now) & (Batch.available > 0)
+    for batch in session.scalars(select(Batch).where(over)).all():
+        take_away(session, batch, "expired")
+
+
+def _tell(session: Session, subscription: Subscription, now: Standing, order: UUID | None) -> None:
+    """Keep the plan as it is now and tell it, when it is another than the one told last, or was bought."""
+    running = now.term is not None
+    ended = subscription.running and now.expired
+    fresh = {
+        "plan": now.plan.code, "seats": seats_total(session, subscription.workspace_id), "ends_at": now.ends_at,
+        "starts_at": subscription.starts_at if now.plan.code == "none" else now.starts_at, "running": running,
+    }  # fmt: skip
+    if subscription.version and order is None and all(getattr(subscription, name) == fresh[name] for name in fresh):
+        return
+    for name, value in fresh.items():
+        setattr(subscription, name, value)
+    subscription.version += 1
+    announce_plan(session, subscription, now, order)
+    if ended:
+        announce_ending(session, subscription, now, ended=True)
+
+
+def _ends(session: Session, workspace: UUID, now: datetime) -> Sequence[datetime]:
+    """When batches end that still have something."""
+    some = or_(Batch.available > 0, Batch.total.is_(None)) & (Batch.ends_at > now)
+    query = select(Batch.ends_at).where(Batch.workspace_id == workspace, some)
+    return [moment for moment in session.scalars(query) if moment is not None]

@@ -1,0 +1,99 @@
+"""Alice buys a plan: what she has, what it costs, how she pays, the invoice, and the mail that follows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.desk import Desk, Person
+from tests.browser.visitor import Visitor
+from tests.console.people import as_alice
+from tests.suite.harness import Embedded
+from tests.support import eventually
+
+pytestmark = [pytest.mark.suite, pytest.mark.timeout(240)]
+TITLES = {"zh-Hans": ("费用概览", "购买", "订单详情"), "zh-Hant": ("費用概覽", "購買", "訂單詳情")}
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Desk]:
+    """A suite that sells plans."""
+    with Embedded(BILLING="plans", PAYMENTS="sandbox invoice", SELLER_NAME="Signet Pte. Ltd.") as running:
+        yield Desk(running)
+
+
+def test_alice_buys_a_plan_and_finds_her_invoice(shop: Desk, chromium: Browser) -> None:
+    shop.send(Person())
+    with Visitor(chromium) as visitor:
+        page = as_alice(visitor, shop)
+        page.goto(f"{shop.url}/management/billing")
+        card = page.get_by_role("region", name="Alice Tan's workspace")
+        expect(card).to_contain_text("Trial")
+        expect(card).to_contain_text("30 days left")
+        expect(card).to_contain_text("1/50")
+        expect(page.get_by_text("1 envelope in all")).to_be_visible()
+        visitor.expect_accessible()
+        page.get_by_role("button", name="View validity").click()
+        row = page.get_by_role("dialog").get_by_role("row", name="Trial")
+        expect(row).to_contain_text("49/50")
+        visitor.expect_accessible()
+        page.keyboard.press("Escape")
+        _order(visitor, page)
+        page.get_by_role("button", name="Let it fail").click()
+        expect(page.get_by_text("payment failed")).to_be_visible()
+        page.get_by_role("button", name="Pay now").click()
+        expect(page.get_by_text("paid", exact=True)).to_be_visible()
+        visitor.expect_accessible()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Invoice INV-").click()
+        text = pypdf.PdfReader(io.BytesIO(download.value.path().read_bytes())).pages[0].extract_text()
+        assert all(words in text for words in ("Acme 有限公司", "Signet Pte. Ltd.", "SGD 706.32"))
+        page.get_by_role("link", name="Billing", exact=True).click()
+        expect(card).to_contain_text("Standard")
+        expect(card).to_contain_text("365 days left")
+        expect(page.get_by_role("link", name="Standard × 1")).to_be_visible()
+    mail = eventually(
+        lambda: [one for one in shop.suite.mailbox.mails("alice@acme.example") if "Standard" in one.subject]
+    )
+    assert mail[0].subject == "Thank you: Standard for Alice Tan's workspace"
+
+
+def _order(visitor: Visitor, page: Page) -> None:
+    page.get_by_role("link", name="Upgrade plan").click()
+    page.get_by_role("radio", name="Standard").click()
+    expect(page.get_by_role("rowheader", name="GST 9 %")).to_be_visible()
+    expect(page.get_by_role("row", name="Total")).to_contain_text("SGD 706.32")
+    page.get_by_label("Company").fill("Acme 有限公司")
+    page.get_by_role("radio", name="Sandbox").check()
+    visitor.expect_accessible()
+    page.get_by_role("button", name="Order with payment").click()
+    expect(page.get_by_role("heading", name="Order")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", TITLES)
+def test_the_pages_speak_chinese_and_fit_a_phone(shop: Desk, chromium: Browser, language: str) -> None:
+    order = shop.alice.post("/api/v1/billing/orders", {"product": "envelopes_100", "provider": "invoice"})["id"]
+    shop.alice.put("/api/v1/account/preferences", {"language": language})
+    with Visitor(chromium, viewport={"width": 360, "height": 740}, locale=language) as visitor:
+        page = as_alice(visitor, shop)
+        for title, address in zip(TITLES[language], ("", "/purchase", f"/orders/{order}"), strict=True):
+            page.goto(f"{shop.url}/management/billing{address}")
+            expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+            visitor.shot(f"billing-{language}{address.replace('/', '-')[:9]}")
+            visitor.expect_accessible()
+    shop.alice.put("/api/v1/account/preferences", {"language": "en"})
+
+
+def test_where_nothing_is_for_sale_nobody_is_asked_to_pay(desk: Desk, chromium: Browser) -> None:
+    with Visitor(chromium) as visitor:
+        page = as_alice(visitor, desk)
+        page.goto(f"{desk.url}/management/billing")
+        expect(page.get_by_text("This installation has no limits.")).to_be_visible()
+        assert not page.get_by_role("link", name="Buy").count() and not page.get_by_text("Renew").count()
+        visitor.expect_accessible()
