@@ -29,7 +29,7 @@ class TypedRows(StrictSchema):
     rows = fields.List(fields.Nested(TypedRow), required=True, validate=validate.Length(1, ROWS))
 
 
-class Upload(StrictSchema):
+class ImportFile(StrictSchema):
     """``encoding`` is that of a text file, when it cannot be told from it."""
 
     encoding = fields.String(validate=validate.OneOf(ENCODINGS))
@@ -45,12 +45,12 @@ class FormatQuery(StrictSchema):
     format = fields.String(load_default="xlsx", validate=validate.OneOf(["xlsx", "csv"]))
 
 
-class ReasonView(Schema):
+class ImportReasonView(Schema):
     code = fields.String()
     message = fields.String()
 
 
-class RowView(Schema):
+class ImportRowView(Schema):
     """``line`` is the row's number in its file. ``outcome`` is invited, or a code, once it was tried."""
 
     line = fields.Integer()
@@ -58,12 +58,12 @@ class RowView(Schema):
     email = fields.String()
     roles = fields.String()
     phone = fields.String()
-    reasons = fields.List(fields.Nested(ReasonView))
+    reasons = fields.List(fields.Nested(ImportReasonView))
     outcome = fields.String(allow_none=True)
 
 
-class RowPage(Schema):
-    items = fields.List(fields.Nested(RowView))
+class ImportRowPage(Schema):
+    items = fields.List(fields.Nested(ImportRowView))
 
 
 class ImportView(Schema):
