@@ -80,7 +80,7 @@ def send_again(runtime: Runtime, session: Session, member: Member, inviter: Invi
 
 
 def withdraw(session: Session, member: Member) -> None:
-    """Take a member's row away, with the invitation; the seat is free again. Raises nothing for who has joined."""
+    """Take a member's row away, with the invitation; everybody is told that they are removed."""
     if (invitation := session.get(Invitation, member.id)) is not None:
         session.delete(invitation)
         session.flush()
