@@ -34,18 +34,18 @@ class WantedQuery(StrictSchema):
     search = Line(load_default="", longest=100, shortest=0)
 
 
-class PageQuery(WantedQuery):
+class AuditQuery(WantedQuery):
     """``cursor`` is the one of the page before."""
 
     cursor = fields.String(load_default="", validate=validate.Length(max=40))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
-class ExportQuery(WantedQuery):
+class AuditExportQuery(WantedQuery):
     format = fields.String(load_default="xlsx", validate=validate.OneOf(["xlsx", "csv"]))
 
 
-class EntryView(Schema):
+class AuditEntryView(Schema):
     id = fields.Function(lambda entry: public_id("aud", entry.id), metadata=TEXT)
     at = fields.AwareDateTime(format="iso")
     actor_name = fields.String()
@@ -57,14 +57,14 @@ class EntryView(Schema):
     detail = fields.Dict()
 
 
-class EntryPage(Schema):
-    entries = fields.List(fields.Nested(EntryView))
+class AuditPage(Schema):
+    entries = fields.List(fields.Nested(AuditEntryView))
     cursor = fields.String(allow_none=True)
 
 
 @public.get("")
-@public.arguments(PageQuery, location="query")
-@public.response(200, EntryPage)
+@public.arguments(AuditQuery, location="query")
+@public.response(200, AuditPage)
 @access(Kind.USER, right=Right.READ_AUDIT_LOG)
 def list_entries(query: dict[str, Any]) -> Any:
     """Who changed what in this workspace, the newest first."""
@@ -75,7 +75,7 @@ def list_entries(query: dict[str, Any]) -> Any:
 
 
 @public.get("/export")
-@public.arguments(ExportQuery, location="query")
+@public.arguments(AuditExportQuery, location="query")
 @access(Kind.USER, right=Right.READ_AUDIT_LOG)
 def export(query: dict[str, Any]) -> Response:
     """The same as a table, in the reader's language; times are UTC."""

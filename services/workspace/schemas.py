@@ -12,7 +12,7 @@ class NewWorkspace(StrictSchema):
     region = Region(load_default="SG")
 
 
-class SettingsChange(StrictSchema):
+class WorkspaceSettingsChange(StrictSchema):
     """What is left out stays as it is; null stands for what the suite does by itself. Reminders are days before."""
 
     deadline_days = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 365))
@@ -24,7 +24,7 @@ class SettingsChange(StrictSchema):
 
 class WorkspaceChange(StrictSchema):
     name = Line(longest=100)
-    settings = fields.Nested(SettingsChange, load_default=dict)
+    settings = fields.Nested(WorkspaceSettingsChange, load_default=dict)
 
 
 class Closing(StrictSchema):
@@ -33,7 +33,7 @@ class Closing(StrictSchema):
     name = Line(required=True, longest=240)
 
 
-class SettingsView(Schema):
+class WorkspaceSettingsView(Schema):
     """``sender_name`` stands before the address mails of this workspace come from."""
 
     deadline_days = fields.Integer(allow_none=True, dump_default=None)
@@ -49,7 +49,7 @@ class WorkspaceView(Schema):
 
 
 class CurrentWorkspaceView(WorkspaceView):
-    settings = fields.Nested(SettingsView)
+    settings = fields.Nested(WorkspaceSettingsView)
 
 
 class MyWorkspaceView(WorkspaceView):
