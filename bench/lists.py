@@ -24,7 +24,7 @@ from chassis.database import EVERYONE, Database
 from chassis.ids import new_key
 from chassis.migrations import migrate
 from chassis.tokens import Kind, Principal
-from services.agreement import changes, dump, lists
+from services.agreement import changes, dump, initiators, lists
 from services.agreement.app import service
 from services.agreement.models import Agreement, Base, Listing, Recipient
 from services.agreement.shelves import searchable
@@ -33,6 +33,7 @@ from tests.servers import Postgres
 AT_ONCE, YEARS, MAY = 5000, timedelta(days=730), datetime(2026, 5, 1, tzinfo=UTC)
 TITLES = ("Sales contract", "Non-disclosure agreement", "Lease of office", "销售合同", "保密协议", "勞動契約")
 NAMES = ("Bob Lim", "Carol Tan", "王小明", "陈美玲", "Dave O'Neil", "林志遠")
+COLLEAGUES = tuple((new_key(), name) for name in ("Ivan Chua", "Mei Lin", "陳大文", "Noor Aziz", "Pia Berg", "周杰"))
 STATUSES = ("completed",) * 12 + ("sent",) * 4 + ("draft",) * 2 + ("voided", "expired")
 QUERIES: Mapping[str, Mapping[str, Any]] = {
     **{f"page of {name}": {"category": name} for name in lists.CATEGORIES},
@@ -44,6 +45,7 @@ QUERIES: Mapping[str, Mapping[str, Any]] = {
     "search in completed, nothing": {"q": "zebra", "category": "completed"},
     "status voided": {"status": "voided"},
     "initiator": {"initiator": "me"},
+    "initiator with few": {"initiator": "nobody"},
     "created in a week": {"created_from": MAY, "created_to": MAY + timedelta(days=7)},
     "completed in a week": {"completed_from": MAY, "completed_to": MAY + timedelta(days=7)},
 }  # fmt: skip
@@ -55,14 +57,15 @@ def _key(at: datetime) -> UUID:
 
 def _rows(number: int, who: Principal, begin: datetime, step: timedelta) -> Iterator[tuple[type, dict[str, Any]]]:
     at, status, title = begin + step * number, random.choice(STATUSES), f"{random.choice(TITLES)} No {number}"
-    key, initiator = _key(at), who.account if number % 2 else new_key()
+    initiator, name = (who.account, "Alice Tan") if number % 2 else random.choice(COLLEAGUES)
+    key = _key(at)
     open_, done = status in ("sent", "completing"), status == "completed"
     deadline = datetime.now(UTC) + timedelta(days=random.uniform(0.5, 60)) if open_ else at + timedelta(days=14)
     assert who.workspace
     own = {"workspace_id": who.workspace}
     yield Agreement, {
         **own, "id": key, "version": 3, "status": status, "title": title, "message": "", "deadline": deadline,
-        "reminders": [3, 1], "initiator_id": initiator, "initiator_name": "Alice", "initiator_language": "en",
+        "reminders": [3, 1], "initiator_id": initiator, "initiator_name": name, "initiator_language": "en",
         "initiator_email": "alice@example.com", "created_at": at, "sent_at": at, "ordered": False,
         "completed_at": at + timedelta(days=2) if done else None,
     }  # fmt: skip
@@ -121,11 +124,12 @@ def measure(db: Database, who: Principal) -> Iterator[tuple[str, float, object]]
 
     def show(query: Mapping[str, Any]) -> Callable[[Session], object]:
         full = {"category": "all", "limit": 20, **query}
-        if full.get("initiator") == "me":
-            full["initiator"] = who.account
+        if "initiator" in full:
+            full["initiator"] = who.account if full["initiator"] == "me" else new_key()
         return lambda session: dump.rows(session, lists.page(session, who, 3, full).lines)
 
     yield "counts of nine categories", _best(db, who, lambda s: lists.counts(s, who, 3)), ""
+    yield "initiators", _best(db, who, lambda s: initiators.initiators(s, s, who)), ""
     yield "what has changed", _best(db, who, lambda s: changes.changes(s, who, changes.start(s, who).cursor)), ""
     for name, query in QUERIES.items():
         with db.read(who.workspace or EVERYONE) as session:

@@ -11,6 +11,7 @@ from flask import current_app, g, request
 from chassis.problem import Problem, not_found
 from chassis.service import Runtime
 from chassis.tokens import BadToken, Kind, Principal
+from contracts.rights import RIGHTS, Right
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,13 +33,18 @@ class Access:
 
 def access(
     *kinds: Kind,
+    right: Right | None = None,
     roles: set[str] | None = None,
     callers: set[str] | None = None,
     workspace: bool = True,
     idempotent: bool = True,
 ) -> Callable[[View], View]:
-    """Mark a view with who may call it; an application with an unmarked view does not start."""
-    rule = Access(frozenset(kinds), frozenset(roles or ()), frozenset(callers or ()), workspace, idempotent)
+    """Mark a view with who may call it; an application with an unmarked view does not start.
+
+    ``right`` is looked up in the table of roles and rights.
+    """
+    named = RIGHTS[right] if right else frozenset(roles or ())
+    rule = Access(frozenset(kinds), frozenset(map(str, named)), frozenset(callers or ()), workspace, idempotent)
 
     def mark(view: View) -> View:
         view.access = rule  # type: ignore[attr-defined]

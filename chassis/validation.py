@@ -24,6 +24,11 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "Not a valid list.": ("not_list", "应为列表。", "應為清單。"),
     "Invalid input type.": ("wrong_type", "类型有误。", "類型有誤。"),
     "Not a valid UUID.": ("not_id", "编号无效。", "編號無效。"),
+    "Not a phone number with its country code.": (
+        "not_phone",
+        "电话号码须包含国家/地区代码，如 +65。",
+        "電話號碼須包含國家/地區代碼，如 +886。",
+    ),
     "Not a known country or region.": ("not_region", "国家或地区代码无效。", "國家或地區代碼無效。"),
     "Control characters are not allowed.": ("control_characters", "不能包含控制字符。", "不能包含控制字元。"),
 }

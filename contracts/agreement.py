@@ -144,6 +144,14 @@ _ENDED = {
     "parties": [ALICE, BOB],
 }
 
+
+class HandedOver(Contract):
+    """``initiator`` is who sends the agreement from now on."""
+
+    agreement_id = key()
+    initiator = fields.Nested(Person, required=True)
+
+
 EVENTS = (
     EventType(
         "agreement.sent.v1",
@@ -189,6 +197,13 @@ EVENTS = (
         ("signing",),
         ReminderDue,
         {"agreement_id": KEYS[4], "recipient_ids": [KEYS[6]]},
+    ),
+    EventType(
+        "agreement.handed_over.v1",
+        "An agreement that is being signed has another sender.",
+        ("signing",),
+        HandedOver,
+        {"agreement_id": KEYS[4], "initiator": ALICE},
     ),
     EventType("agreement.voided.v1", "The sender has withdrawn an agreement.", ("notify",), Ended, _ENDED),
     EventType("agreement.declined.v1", "A signer has declined.", ("notify",), Ended, {**_ENDED, "by": "王小明"}),

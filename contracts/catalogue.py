@@ -8,12 +8,12 @@ from typing import Any
 
 from marshmallow import RAISE, ValidationError
 
-from contracts import agreement, billing, identity, notify, signing, workspace
+from contracts import agreement, billing, identity, notify, seal, signing, workspace
 from contracts.event_type import EventType
 
 CATALOGUE: dict[str, EventType] = {
     event.type: event
-    for module in (identity, workspace, agreement, signing, billing, notify)
+    for module in (identity, workspace, agreement, signing, seal, billing, notify)
     for event in module.EVENTS
 }
 

@@ -6,6 +6,8 @@ from contracts.event_type import A_TIME, KEYS, Contract, EventType, key, moment,
 
 
 class AccountRegistered(Contract):
+    """``own_workspace`` is false for who was invited: they join the workspace that invites them, and get no other."""
+
     account_id = key()
     email = text()
     name = text()
@@ -13,6 +15,7 @@ class AccountRegistered(Contract):
     region = text()
     newsletter = fields.Boolean(required=True)
     time_zone = text(required=False)
+    own_workspace = fields.Boolean(required=False)
 
 
 class AccountChanged(Contract):
@@ -72,7 +75,7 @@ EVENTS = (
         "A person has registered.",
         ("workspace", "agreement", "billing"),
         AccountRegistered,
-        {**_WHO, "region": "SG", "newsletter": False, "time_zone": "Asia/Singapore"},
+        {**_WHO, "region": "SG", "newsletter": False, "time_zone": "Asia/Singapore", "own_workspace": True},
     ),
     EventType(
         "identity.account_changed.v1",

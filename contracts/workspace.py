@@ -2,20 +2,33 @@
 
 from marshmallow import fields
 
-from contracts.event_type import KEYS, Contract, EventType, key, text
+from contracts.event_type import A_TIME, KEYS, Contract, EventType, key, moment, number, text
+
+
+class Settings(Contract):
+    """What an admin has set; null stands for what the suite does by itself. Deadline and reminders are in days."""
+
+    deadline_days = number(allow_none=True)
+    reminders = fields.List(number(), required=True, allow_none=True)
+    sender_name = text(allow_none=True)
 
 
 class Workspace(Contract):
+    """``closed`` is true when it was given up: nobody is a member any more."""
+
     workspace_id = key()
     public_id = text()
     name = text()
     region = text()
+    settings = fields.Nested(Settings, required=False)
+    closed = fields.Boolean(required=False)
 
 
 class Created(Workspace):
     """``first`` tells the workspace that came with a registration from those its owner made later."""
 
     admin_account_id = key()
+    admin_member_id = key(required=False)
     first = fields.Boolean(required=True)
 
 
@@ -29,6 +42,18 @@ class Member(Contract):
     name = text()
     roles = fields.List(fields.String(), required=True)
     status = text()
+
+
+class Invitation(Member):
+    """``sealed_link`` leads to the page where it is accepted; ``again`` is true when an earlier link is replaced."""
+
+    language = text()
+    workspace_name = text()
+    inviter_name = text()
+    inviter_email = text()
+    sealed_link = text()
+    expires_at = moment()
+    again = fields.Boolean(required=True)
 
 
 _WORKSPACE = {"workspace_id": KEYS[2], "public_id": "SGSP6nuIWcNeV187F2", "name": "Alice's workspace", "region": "SG"}
@@ -48,14 +73,43 @@ EVENTS = (
         "A workspace exists.",
         ("billing", "agreement", "seal", "gateway"),
         Created,
-        {**_WORKSPACE, "admin_account_id": KEYS[1], "first": True},
+        {**_WORKSPACE, "admin_account_id": KEYS[1], "admin_member_id": KEYS[3], "first": True},
     ),
     EventType(
         "workspace.changed.v1",
-        "A workspace's name has changed.",
-        ("billing", "agreement", "seal", "gateway"),
+        "A workspace's name or settings have changed, or it was closed.",
+        ("billing", "agreement", "notify", "seal", "gateway"),
         Workspace,
-        _WORKSPACE,
+        {
+            **_WORKSPACE,
+            "settings": {
+                "deadline_days": 30,
+                "reminders": [3, 1],
+                "sender_name": "Acme Legal",
+            },
+            "closed": False,
+        },
+    ),
+    EventType(
+        "workspace.member_invited.v1",
+        "Somebody is invited to be a member; the mail's link is sealed.",
+        ("billing", "notify"),
+        Invitation,
+        {
+            **_MEMBER,
+            "account_id": None,
+            "email": "bob@example.com",
+            "name": "王小明",
+            "roles": ["initiator"],
+            "status": "pending",
+            "language": "zh-Hans",
+            "workspace_name": "Alice's workspace",
+            "inviter_name": "Alice Tan",
+            "inviter_email": "alice@example.com",
+            "sealed_link": "gAAAA…",
+            "expires_at": A_TIME,
+            "again": False,
+        },
     ),
     EventType(
         "workspace.member_joined.v1",

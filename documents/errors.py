@@ -76,10 +76,30 @@ CODES: dict[str, dict[str, str]] = {
         "zh-Hans": "此图片已损坏。",
         "zh-Hant": "此圖片已損毀。",
     },
+    "image_active": {
+        "en": "This SVG contains scripts or refers to something outside of itself, so that it cannot be used.",
+        "zh-Hans": "此 SVG 含有脚本或引用了外部内容，无法使用。",
+        "zh-Hant": "此 SVG 含有指令碼或引用了外部內容，無法使用。",
+    },
     "image_empty": {
         "en": "Nothing is to be seen in this signature.",
         "zh-Hans": "此签名没有可见内容。",
         "zh-Hant": "此簽名沒有可見內容。",
+    },
+    "seal_text_missing": {
+        "en": "A seal needs a text.",
+        "zh-Hans": "请填写印章文字。",
+        "zh-Hant": "請填寫印章文字。",
+    },
+    "seal_text_too_long": {
+        "en": "This text is too long for a seal of this kind.",
+        "zh-Hans": "文字过长，无法放入该类型的印章。",
+        "zh-Hant": "文字過長，無法放入此類型的印章。",
+    },
+    "seal_chop_text": {
+        "en": "A name chop takes two to four Chinese characters.",
+        "zh-Hans": "人名章需要 2 至 4 个汉字。",
+        "zh-Hant": "人名章需要 2 至 4 個中文字。",
     },
     "text_not_drawable": {
         "en": "This text contains characters that cannot be drawn.",

@@ -13,7 +13,10 @@ Kind = Literal["signature", "stamp", "text", "date", "checkbox"]
 
 @dataclass(frozen=True)
 class Field:
-    """A placed control; `page` counts from 0 in the prepared file, `recipient` is the id of the one who fills it."""
+    """A placed control; `page` counts from 0 in the prepared file, `recipient` is the id of the one who fills it.
+
+    `covers` is where its mark is drawn when that is not in the place itself, as with a seal.
+    """
 
     id: str
     recipient: str
@@ -22,17 +25,27 @@ class Field:
     place: Place
     required: bool = True
     label: str = ""
+    covers: Place | None = None
+
+    @property
+    def shown_at(self) -> Place:
+        """Where its mark is to be seen."""
+        return self.covers or self.place
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What a recipient put into a field: a text, a tick, or a picture (PNG)."""
+    """What a recipient put into a field: a text, a tick, or a picture (PNG).
+
+    `size` is that of a seal in millimetres: it is printed as large, with its middle where that of the field is.
+    """
 
     field_id: str
     kind: Kind
     text: str | None = None
     checked: bool | None = None
     image: bytes | None = None
+    size: tuple[float, float] | None = None
 
 
 def name_of(field: Field) -> str:

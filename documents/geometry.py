@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+POINTS = 72 / 25.4  # to the millimetre
+LARGEST_SEAL = 100.0  # millimetres a side
+
 Matrix = tuple[float, float, float, float, float, float]
 Rect = tuple[float, float, float, float]
 
@@ -73,3 +76,39 @@ def rect(box: PageBox, place: Place) -> Rect:
     ax, ay = apply(m, place.x * across, (1 - place.y) * up)
     bx, by = apply(m, (place.x + place.width) * across, (1 - place.y - place.height) * up)
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def reach(box: PageBox, place: Place) -> Place:
+    """All that a seal may cover whose field is there, as far as the page goes: the field and what the largest needs."""
+    return joined(place, printed(box.size, place, (LARGEST_SEAL, LARGEST_SEAL), keep=False))
+
+
+def joined(one: Place, other: Place) -> Place:
+    """The smallest place that holds both."""
+    left, top = min(one.x, other.x), min(one.y, other.y)
+    right = max(one.x + one.width, other.x + other.width)
+    bottom = max(one.y + one.height, other.y + other.height)
+    return Place(left, top, right - left, bottom - top)
+
+
+def printed(page: tuple[float, float], place: Place, size: tuple[float, float], keep: bool = True) -> Place:
+    """Where a seal of this size (millimetres) is drawn on a page of this size (points): over the field's middle.
+
+    It is moved as far as it must be to lie on the page, and is smaller only on a page that is smaller than itself;
+    with `keep` in proportion.
+    """
+    across, up = (side * POINTS / whole for side, whole in zip(size, page, strict=True))
+    if keep:
+        share = min(1.0, 1 / across, 1 / up)
+        across, up = across * share, up * share
+    across, up = min(across, 1.0), min(up, 1.0)
+    x = min(max(place.x + place.width / 2 - across / 2, 0.0), 1 - across)
+    y = min(max(place.y + place.height / 2 - up / 2, 0.0), 1 - up)
+    return Place(x, y, across, up)
+
+
+def inside(box: PageBox, covered: Place, place: Place) -> Rect:
+    """A place within a larger one: x, y, width and height in points from its lower left corner as displayed."""
+    across, up = box.size
+    x, y = (place.x - covered.x) * across, (covered.y + covered.height - place.y - place.height) * up
+    return round(x, 4), round(y, 4), round(place.width * across, 4), round(place.height * up, 4)

@@ -6,12 +6,15 @@ import pikepdf
 import pyhanko.sign.validation
 import pypdfium2
 import qrcode.main
+import resvg_py
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from documents import validate
-from documents.drawing import images
+from documents.drawing import images, sealimages
 from documents.drawing.fonts import CJK, LATIN, TEXT, hb_font
 from documents.drawing.fontsubsets import everyday, whole
+from documents.drawing.seals import drawing
+from documents.drawing.seals.outlines import SONG
 from documents.papers import certificatepages, dossier
 from documents.rendering import render
 from documents.revisions import append, prepare
@@ -21,9 +24,9 @@ from documents.verification import engine
 LOADED = (
     pikepdf, pyhanko, pypdfium2, qrcode, Image, ImageChops, ImageDraw, ImageFont, ImageOps, JpegImagePlugin,
     PngImagePlugin, WebPImagePlugin, append, certificatepages, dossier, images, intake, join, prepare, render, validate,
-    engine,
+    engine, resvg_py, sealimages, drawing,
 )  # fmt: skip
-for face in TEXT:
+for face in (*TEXT, SONG):
     hb_font(face)
 everyday(CJK)
 whole(LATIN)

@@ -18,7 +18,7 @@ from gateway.routes import LINK_ROUTE, route_of, under
 from gateway.sessions import Current, find_session
 
 LINK = re.compile(r"sgl_[A-Za-z0-9_-]{43}")
-LOGIN = re.compile(r"/api/v1/session(/(second-factor|passkey|link|registration)(/.+)?)?")
+LOGIN = re.compile(r"/api/v1/session(/(second-factor|passkey|link|registration|invitation)(/.+)?)?")
 
 
 PENDING = "/api/v1/session/pending"

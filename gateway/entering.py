@@ -9,6 +9,7 @@ from flask import Response, g, jsonify
 
 from chassis.access import principal, runtime
 from chassis.ids import public_id
+from contracts.rights import rights_of
 from gateway import cookies, pending, sessions
 from gateway.csrf import token_for
 from gateway.models import Membership, Workspace
@@ -77,7 +78,7 @@ def state_of(current: Current, secret: str) -> dict[str, Any]:
 def _workspace(member: Membership, workspace: Workspace) -> dict[str, Any]:
     return {
         "workspace_id": workspace.public_id, "name": workspace.name, "region": workspace.region,
-        "roles": sorted(member.roles),
+        "roles": sorted(member.roles), "rights": rights_of(member.roles),
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session as DbSession
 
 from chassis.ids import parse_public_id
@@ -40,6 +40,16 @@ def end_sessions(session: DbSession, account: UUID, until: datetime, keep: str |
     session.execute(older.where(Session.id != kept) if kept else older)
 
 
+def lead_out(session: DbSession, member: UUID) -> None:
+    """End the sessions in which a disabled member works; who was removed, or left, goes on in another workspace."""
+    found = session.get(Membership, member, populate_existing=True)
+    if found is None or found.status == "enabled" or not found.account_id:
+        return
+    theirs = (Session.account_id == found.account_id, Session.workspace == found.workspace)
+    away = delete(Session) if found.status == "disabled" else update(Session).values(workspace=None)
+    session.execute(away.where(*theirs))
+
+
 def on_workspace(runtime: Runtime, session: DbSession, event: Event) -> None:
     """Keep a workspace's names."""
     values = {name: event.data[name] for name in ("public_id", "name", "region")}
@@ -54,6 +64,8 @@ def on_member(runtime: Runtime, session: DbSession, event: Event) -> None:
         "status": data["status"],
     }  # fmt: skip
     keep_newer(session, Membership, UUID(data["member_id"]), event.sequence, values)
+    if data["status"] in ("disabled", "removed"):
+        lead_out(session, UUID(data["member_id"]))
 
 
 def names_of(data: dict[str, Any]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ CLASSES = (
     _class(
         "login",
         "POST",
-        r"/api/v1/session(/(link|registration|(second-factor|passkey)(/.+)?))?"
+        r"/api/v1/session(/(link|registration|invitation|(second-factor|passkey)(/.+)?))?"
         r"|/api/v1/(registration|password|account/email|account/password|account/(totp|passkeys)(/.+)?)",
         300,
     ),

@@ -16,6 +16,7 @@ from gateway.parts import parts_of
 from gateway.schemas import (
     CodeMailed,
     FactorTry,
+    InvitedForm,
     LinkConfirmation,
     PasskeyOptions,
     PasskeyTry,
@@ -112,6 +113,26 @@ def register(values: dict[str, Any]) -> Any:
     told = {"identity": waiting.told["identity"], "ip": principal().ip}
     answer = _identity("/external-logins/registration", **told, person=person, language=g.language)
     pending.end(runtime(), waiting.id)
+    return open_for(answer, asked_at)
+
+
+@blueprint.route("/invitation", methods=["POST"])
+@blueprint.arguments(InvitedForm)
+@blueprint.response(201, SessionState)
+@outsiders
+def register_invited(values: dict[str, Any]) -> Any:
+    """Accept an invitation without an account: it is made, joins the workspace, and is logged in."""
+    asked_at, token, password = datetime.now(UTC), values.pop("token"), values.pop("password")
+    invitee = runtime().client.call("workspace", "POST", "/internal/invitations/look", {"token": token})
+    person = {
+        **values,
+        "name": values.get("name") or invitee["name"],
+        "region": values.get("region", invitee["region"]),
+    }
+    told = {"email": invitee["email"], "password": password, "language": g.language, "ip": principal().ip}
+    answer = _identity("/invited-registrations", **told, person=person)
+    joining = {"token": token, **{name: answer[name] for name in ("account_id", "email", "name")}}
+    runtime().client.call("workspace", "POST", "/internal/invitations/join", joining)
     return open_for(answer, asked_at)
 
 

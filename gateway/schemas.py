@@ -33,6 +33,7 @@ class SessionWorkspace(Schema):
     name = fields.String(required=True)
     region = fields.String(required=True)
     roles = fields.List(fields.String(), required=True)
+    rights = fields.List(fields.String(), required=True)
 
 
 class SessionState(Schema):
@@ -124,6 +125,14 @@ class PersonForm(StrictSchema):
     newsletter = fields.Boolean(load_default=False)
     time_zone = fields.String(load_default="", validate=validate.Length(max=64))
     consents = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+
+
+class InvitedForm(PersonForm):
+    """``token`` is that of the mailed invitation, which proves the address; the name of the invitation is a default."""
+
+    token = fields.String(required=True, validate=validate.Length(1, 100))
+    password = fields.String(required=True, load_only=True, validate=validate.Length(1, 1000))
+    region = Region()
 
 
 class LinkConfirmation(StrictSchema):

@@ -170,7 +170,7 @@ def up(home: Path, port: int, public_url: str | None = None) -> None:
     write_roots(home, suite)
     server = waitress.create_server(
         suite.apps["gateway"], host=os.environ.get("BIND", "127.0.0.1"), port=port, threads=24, ident=None,
-        max_request_body_size=80 << 20, channel_timeout=120, clear_untrusted_proxy_headers=True,
+        max_request_body_size=80 << 20, channel_timeout=120, clear_untrusted_proxy_headers=False,
     )  # fmt: skip
     stop = threading.Event()
     threads = start_background(suite, stop)

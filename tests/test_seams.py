@@ -29,7 +29,8 @@ DOORS = {
     ),
     "reportlab": ("documents/", "signet/demo/contract.py"),
     "stripe": "services/billing/payments/stripe_checkout.py",
-    "xlsxwriter": "services/agreement/export.py",
+    "xlsxwriter": ("services/agreement/export.py", "services/workspace/sheets/write.py"),
+    "openpyxl": "services/workspace/sheets/xlsx.py",
     "argon2": ("services/identity/", "services/agreement/", "services/signing/"),
 }
 SOURCES = [

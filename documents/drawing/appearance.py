@@ -8,7 +8,7 @@ from documents.drawing import textlayout
 from documents.drawing.fonts import require_drawable
 from documents.drawing.pictures import Picture, decode
 from documents.drawing.textlayout import FontSet
-from documents.geometry import upright
+from documents.geometry import Place, Rect, printed, upright
 from documents.values import Indirect, Name, Stream, number, numbers
 
 TEXT_SIZE = 11.0
@@ -121,6 +121,28 @@ def text(frame: Frame, content: str, fontset: FontSet, wished: float = TEXT_SIZE
         textlayout.line_operators(line, fontset, PADDING, y, size) for line, y in zip(lines, baselines, strict=True)
     ]
     return Drawing(frame, "\n".join(["q", clip(frame), INK, *drawn, "Q"]), tagged=True)
+
+
+def seal(frame: Frame, inner: Rect, shown: Picture, size: tuple[float, float] | None) -> Drawing:
+    """A stamp in a frame that is larger than its field, which is `inner` (x, y, width, height in points).
+
+    With a size in millimetres it is as large, over the middle of the field; without, as large as fits into the field.
+    """
+    x, y, across, up = inner
+    if size is None:
+        scale = min(across / shown.width, up / shown.height)
+        width, height = shown.width * scale, shown.height * scale
+        return _placed(frame, shown, (x + (across - width) / 2, y + (up - height) / 2, width, height))
+    field = Place(x / frame.width, 1 - (y + up) / frame.height, across / frame.width, up / frame.height)
+    at = printed((frame.width, frame.height), field, size)
+    low = 1 - at.y - at.height
+    drawn = at.x * frame.width, low * frame.height, at.width * frame.width, at.height * frame.height
+    return _placed(frame, shown, drawn)
+
+
+def _placed(frame: Frame, shown: Picture, at: Rect) -> Drawing:
+    x, y, across, up = at
+    return Drawing(frame, f"q {numbers(across, 0, 0, up, x, y)} cm /Im0 Do Q", shown)
 
 
 def picture(frame: Frame, shown: Picture | None, caption: str, fontset: FontSet) -> Drawing:

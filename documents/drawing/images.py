@@ -51,9 +51,9 @@ def clean_image(data: bytes, remove_white: bool, max_pixels: int = MAX_PIXELS) -
     `remove_white` makes paper transparent. The size is read from the header before anything is decoded. Refused
     image_not_supported, image_too_large, image_damaged, image_empty.
     """
-    upright = _upright(data, max_pixels)
-    upright.thumbnail((KEPT, KEPT))
-    return _png(_tight(_without_paper(upright) if remove_white else upright))
+    picture = upright(data, max_pixels)
+    picture.thumbnail((KEPT, KEPT))
+    return png(_tight(_without_paper(picture) if remove_white else picture))
 
 
 def square_image(data: bytes, side: int, max_pixels: int = MAX_PIXELS) -> bytes:
@@ -61,11 +61,11 @@ def square_image(data: bytes, side: int, max_pixels: int = MAX_PIXELS) -> bytes:
     from PIL import ImageOps
 
     held = io.BytesIO()
-    ImageOps.fit(_upright(data, max_pixels), (side, side)).save(held, "WEBP", quality=88, method=4, exact=False)
+    ImageOps.fit(upright(data, max_pixels), (side, side)).save(held, "WEBP", quality=88, method=4, exact=False)
     return held.getvalue()
 
 
-def _upright(data: bytes, max_pixels: int) -> "Image.Image":
+def upright(data: bytes, max_pixels: int) -> "Image.Image":
     """An uploaded PNG or JPEG decoded, turned as its camera was; its size is read from the header first."""
     from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -102,7 +102,7 @@ def typed_signature(name: str, style: str) -> bytes:
         slant = STYLES[style].slant if face is STYLES[style].han else 0.0
         canvas.alpha_composite(_written(canvas.size, text, _font(face, size), x, size * 2.0, slant))
         x += _font(face, size).getlength(text)
-    return _png(_tight(_inked(canvas)))
+    return png(_tight(_inked(canvas)))
 
 
 def drawn_signature(strokes: Iterable[Sequence[Point]], aspect: float = 3.0) -> bytes:
@@ -125,7 +125,7 @@ def drawn_signature(strokes: Iterable[Sequence[Point]], aspect: float = 3.0) -> 
         pen.line(line, fill=(*INK, 255), width=round(thick), joint="curve")
         for x, y in line:
             pen.ellipse((x - thick / 2, y - thick / 2, x + thick / 2, y + thick / 2), fill=(*INK, 255))
-    return _png(_tight(_inked(canvas.reduce(OVERSAMPLE))))
+    return png(_tight(_inked(canvas.reduce(OVERSAMPLE))))
 
 
 def smooth(points: Sequence[Point], steps: int = 6) -> list[Point]:
@@ -175,15 +175,15 @@ def _without_paper(image: "Image.Image") -> "Image.Image":
 
     flat = Image.new("RGBA", image.size, "white")
     flat.alpha_composite(image)
-    darkest = _darkest_channel(flat)
-    paper = _paper(darkest)
-    clear, solid = paper * 0.92, paper * 0.62
+    darkest = darkest_channel(flat)
+    white = _paper(darkest)
+    clear, solid = white * 0.92, white * 0.62
     ramp = [round(255 * min(max((clear - level) / (clear - solid), 0.0), 1.0)) for level in range(256)]
     image.putalpha(ImageChops.multiply(image.getchannel("A"), darkest.point(ramp)))
     return image
 
 
-def _darkest_channel(image: "Image.Image") -> "Image.Image":
+def darkest_channel(image: "Image.Image") -> "Image.Image":
     """The smallest of red, green and blue: a red seal is as far from paper as black ink."""
     from PIL import ImageChops
 
@@ -219,7 +219,7 @@ def _tight(image: "Image.Image") -> "Image.Image":
     )
 
 
-def _png(image: "Image.Image") -> bytes:
+def png(image: "Image.Image") -> bytes:
     from PIL import Image
 
     seen = image.getchannel("A").point([0] + [255] * 255)

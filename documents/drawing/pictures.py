@@ -2,7 +2,8 @@
 
 An encoded picture is a head, the colours and, where something is transparent, the soft mask. A plane (colours or
 mask) is either deflated samples or the deflated data of a PNG, which is what FlateDecode with a predictor reads. What
-is drawn in one colour, as signatures are, keeps that colour alone.
+is drawn in one colour, as signatures are, keeps that colour alone. A seal that was designed here is kept as a drawing
+instead: a head, its size and the deflated operators of a form XObject (8.10).
 """
 
 import io
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 MAX_PIXELS = 25_000_000
 MAGIC = b"SGNTPIC1"
 HEAD = struct.Struct(">8sIIBBBII")  # magic, width, height, components, predictor of colours and mask, lengths of both
+DRAWING = b"SGNTVEC1"
+DRAWING_HEAD = struct.Struct(">8sddI")  # magic, width and height in millimetres, length of the operators
 CHECK = struct.Struct(">I")  # CRC-32 of all before it
 PNG_PREDICTOR = 15
 PREDICTORS = (0, PNG_PREDICTOR)
@@ -32,11 +35,11 @@ SIGNATURE = 8  # bytes before the first chunk of a PNG
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Picture:
-    """A picture as an image XObject, and its size in pixels."""
+    """A picture as an XObject that fills the unit square, and its size in pixels, of a drawing in millimetres."""
 
     stream: Stream
-    width: int
-    height: int
+    width: float
+    height: float
 
 
 def encode(png: bytes) -> bytes:
@@ -61,6 +64,8 @@ def decode(encoded: bytes) -> Picture:
 
     Refused image_damaged for anything that is not exactly such a picture.
     """
+    if encoded.startswith(DRAWING):
+        return _decode_drawing(encoded)
     if len(encoded) < HEAD.size + CHECK.size:
         raise Refused("image_damaged", "too short for an encoded picture")
     magic, width, height, components, predictor, mask_predictor, size, mask_size = HEAD.unpack_from(encoded)
@@ -80,6 +85,33 @@ def decode(encoded: bytes) -> Picture:
     if mask_size:
         entries["/SMask"] = Stream(_entries(width, height, 1, mask_predictor), encoded[mask:end])
     return Picture(Stream(entries, data), width, height)
+
+
+def encode_drawing(operators: str, width: float, height: float) -> bytes:
+    """A drawing in millimetres from its middle in the form that `decode` reads."""
+    unit = f"{1 / width:.9f} 0 0 {1 / height:.9f} 0.5 0.5 cm"
+    content = zlib.compress(f"{unit} {operators}".encode("ascii"), LEVEL)
+    whole = DRAWING_HEAD.pack(DRAWING, width, height, len(content)) + content
+    return whole + CHECK.pack(zlib.crc32(whole))
+
+
+def _decode_drawing(encoded: bytes) -> Picture:
+    """A form XObject in the unit square."""
+    if len(encoded) < DRAWING_HEAD.size + CHECK.size:
+        raise Refused("image_damaged", "too short for a drawing")
+    _, width, height, size = DRAWING_HEAD.unpack_from(encoded)
+    end = DRAWING_HEAD.size + size
+    sound = len(encoded) == end + CHECK.size and CHECK.unpack_from(encoded, end)[0] == zlib.crc32(encoded[:end])
+    if not sound or not (width > 0 and height > 0):
+        raise Refused("image_damaged", "not a drawing")
+    entries = {
+        "/Type": Name("/XObject"),
+        "/Subtype": Name("/Form"),
+        "/BBox": [0, 0, 1, 1],
+        "/Resources": {},
+        "/Filter": Name("/FlateDecode"),
+    }
+    return Picture(Stream(entries, encoded[DRAWING_HEAD.size : end]), width, height)
 
 
 def _opened(png: bytes) -> "Image.Image":

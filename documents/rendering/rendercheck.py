@@ -129,8 +129,8 @@ def _blacken(changed: Image.Image, fields: Sequence[Field]) -> None:
 
 
 def _edges(picture: Image.Image, field: Field, margin: int) -> Edges:
-    """The field in pixels, larger by the margin."""
-    place, across, up = field.place, picture.width, picture.height
+    """Where the field's mark is, in pixels, larger by the margin."""
+    place, across, up = field.shown_at, picture.width, picture.height
     left, top = int(place.x * across), int(place.y * up)
     right, bottom = -int(-(place.x + place.width) * across // 1), -int(-(place.y + place.height) * up // 1)
     return (

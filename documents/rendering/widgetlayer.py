@@ -42,7 +42,7 @@ def shows(before: Any, after: Any, field: Field) -> bool:
 def _close(page: Any, field: Field, paper: Colour) -> Image.Image:
     """The field without its outermost pixels, where a neighbour's edge may show."""
     across, up = page.get_size()
-    place = field.place
+    place = field.shown_at
     scale = SIDE / max(place.width * across, place.height * up)
     whole = round(across * scale), round(up * scale)
     size = max(round(place.width * across * scale), 3), max(round(place.height * up * scale), 3)

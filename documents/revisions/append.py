@@ -61,6 +61,9 @@ def _drawn(own: Mapping[str, Control], marks: Sequence[Mark], caption: str) -> d
             case "text" | "date":
                 changes[control.number] = {"/V": mark.text or ""}
                 drawn[control.number] = appearance.text(control.frame, mark.text or "", fontset)
+            case "stamp" if control.inner and mark.image:
+                stamp = album.picture(mark.image)
+                drawn[control.number] = appearance.seal(control.frame, control.inner, stamp, mark.size)
             case _:
                 shown = album.picture(mark.image) if mark.image else None
                 below = caption if control.kind == "signature" else ""

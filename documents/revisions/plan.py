@@ -10,6 +10,7 @@ from typing import Any, get_args
 from documents.drawing.appearance import Frame
 from documents.errors import Refused
 from documents.fields import Kind
+from documents.geometry import Rect
 from documents.incremental import base
 from documents.incremental.base import Base
 from documents.values import Raw, Ref
@@ -26,7 +27,8 @@ class Control:
     """A field in the file: object number, AcroForm name, whose it is, its inside, and its entries in PDF syntax.
 
     `id` is empty for an invisible signature field. `lock` names what its signature locks, None for a field that is
-    not signed.
+    not signed. The frame of a stamp is larger than its field, which is `inner`: x, y, width and height in points from
+    the lower left corner of the frame, as displayed.
     """
 
     number: int
@@ -37,6 +39,7 @@ class Control:
     frame: Frame
     entries: Mapping[str, str]
     lock: tuple[str, ...] | None = None
+    inner: Rect | None = None
 
     @property
     def ref(self) -> Ref:
@@ -114,18 +117,22 @@ def digest(path: Path, start: int, end: int) -> str:
 
 
 def _plain(control: Control) -> dict[str, Any]:
-    return {**vars(control), "frame": vars(control.frame), "entries": dict(control.entries)}
+    plain = {**vars(control), "frame": vars(control.frame), "entries": dict(control.entries)}
+    return plain if control.inner else {key: item for key, item in plain.items() if key != "inner"}
 
 
 def _control(given: dict[str, Any]) -> Control:
-    frame, lock = Frame(**given.pop("frame")), given.pop("lock")
-    one = Control(**given, frame=frame, lock=None if lock is None else tuple(lock))
+    frame, lock, inner = Frame(**given.pop("frame")), given.pop("lock"), given.pop("inner", None)
+    whole = tuple(lock) if lock is not None else None
+    one = Control(**given, frame=frame, lock=whole, inner=None if inner is None else tuple(inner))
     texts = (one.name, one.id, one.recipient, *one.entries.keys(), *one.entries.values(), *(one.lock or ()))
     numbers = (frame.width, frame.height)
     _require(_is(one.number, int) and one.number > 0, "an object number")
     _require(all(_is(text, str) and text.isascii() for text in one.entries.values()), "an entry")
     _require(all(_is(text, str) for text in texts) and one.kind in get_args(Kind), "a text")
     _require(all(_is(edge, int, float) and edge >= 0 for edge in numbers) and _is(frame.rotate, int), "a frame")
+    held = one.inner is None or (len(one.inner) == 4 and all(_is(edge, int, float) for edge in one.inner))
+    _require(held, "the field in a frame")
     return one
 
 

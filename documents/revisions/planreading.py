@@ -1,16 +1,18 @@
 """The plan of a prepared file that has none beside it, read by pikepdf."""
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
-from documents import pages
+from documents import geometry, pages
 from documents.drawing import appearance
 from documents.drawing.appearance import Frame
 from documents.errors import Refused
 from documents.fields import Field, invisible_name, locks, name_of, unseen
+from documents.geometry import PageBox, Rect
 from documents.incremental import existing
 from documents.revisions import plan
 from documents.revisions.plan import Control, Plan
@@ -43,8 +45,10 @@ def _invisible(known: Fields, locked: Locked, recipient: str) -> Control:
 def _control(known: Fields, locked: Locked, field: Field) -> Control:
     name = name_of(field)
     number, entries = _read(known, name)
-    frame = _frame(known[name])
-    return Control(number, name, field.id, field.recipient, field.kind, frame, entries, locked.get(name))
+    edges, box = _on_page(known[name])
+    frame = appearance.frame(edges, _turned(known[name]), box.user_unit)
+    inner = _inner(field, edges, box)
+    return Control(number, name, field.id, field.recipient, field.kind, frame, entries, locked.get(name), inner)
 
 
 def _read(known: Fields, name: str) -> tuple[int, dict[str, str]]:
@@ -54,10 +58,22 @@ def _read(known: Fields, name: str) -> tuple[int, dict[str, str]]:
     return known[name].objgen[0], {key: item.syntax.decode("latin-1") for key, item in entries.items()}
 
 
-def _frame(widget: pikepdf.Object) -> Frame:
-    edges = pages.rect(widget.get("/Rect"))
-    page, look = widget.get("/P"), widget.get("/MK")
+def _on_page(widget: pikepdf.Object) -> tuple[Rect, PageBox]:
+    edges, page = pages.rect(widget.get("/Rect")), widget.get("/P")
     if edges is None or not isinstance(page, pikepdf.Dictionary):
         raise Refused("pdf_damaged", "a field that is on no page")
-    rotate = pages.rotation(look.get("/R")) if isinstance(look, pikepdf.Dictionary) else 0
-    return appearance.frame(edges, rotate, pages.box(pikepdf.Page(page)).user_unit)
+    return edges, pages.box(pikepdf.Page(page))
+
+
+def _turned(widget: pikepdf.Object) -> int:
+    look = widget.get("/MK")
+    return pages.rotation(look.get("/R")) if isinstance(look, pikepdf.Dictionary) else 0
+
+
+def _inner(field: Field, edges: Rect, box: PageBox) -> Rect | None:
+    """The field within its widget; None for what is no larger than the field, as stamps once were."""
+    if field.kind != "stamp":
+        return None
+    covered = geometry.reach(box, field.place)
+    as_large = all(math.isclose(*pair, abs_tol=0.01) for pair in zip(edges, geometry.rect(box, covered), strict=True))
+    return geometry.inside(box, covered, field.place) if as_large else None

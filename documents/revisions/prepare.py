@@ -69,11 +69,13 @@ def _control(form: Form, locked: Mapping[str, tuple[str, ...]], field: Field) ->
         raise Refused("place_off_page", f"field {field.id}")
     name = name_of(field)
     lock = locked.get(name)
-    rect = [round(edge, 4) for edge in geometry.rect(box, field.place)]
+    covered = geometry.reach(box, field.place) if field.kind == "stamp" else field.place
+    rect = [round(edge, 4) for edge in geometry.rect(box, covered)]
     frame = appearance.frame(rect, box.rotate, box.user_unit)
     entries = {**_widget(field, rect, box), **_kind(field.kind, frame, lock)}
     added = form.add(field.page, entries)
-    return Control(added.number, name, field.id, field.recipient, field.kind, frame, added.entries, lock)
+    inner = geometry.inside(box, covered, field.place) if field.kind == "stamp" else None
+    return Control(added.number, name, field.id, field.recipient, field.kind, frame, added.entries, lock, inner)
 
 
 def _invisible(form: Form, locked: Mapping[str, tuple[str, ...]], recipient: str) -> Control:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from chassis.tokens import Principal
 from services.agreement import trash
 from services.agreement.limits import DEFAULT_DEADLINE, REMINDERS
 from services.agreement.messages import DEFAULT_TITLE
-from services.agreement.models import Account, Agreement
+from services.agreement.models import Account, Agreement, Workspace
 from services.agreement.shelves import clear, shelve
 from services.agreement.standing import Standing, lock_draft
 
@@ -26,11 +26,20 @@ def start(runtime: Runtime, who: Principal, language: str, values: Mapping[str, 
         agreement = Agreement(workspace_id=who.workspace, **_initiator(session, who, language))
         agreement.created_at = datetime.now(UTC)
         agreement.title = DEFAULT_TITLE[agreement.initiator_language]
-        agreement.deadline, agreement.reminders = agreement.created_at + DEFAULT_DEADLINE, list(REMINDERS)
+        _set_usual(session, agreement)
         _assign(agreement, values)
         session.add(agreement)
         shelve(session, agreement)
         return agreement.id
+
+
+def _set_usual(session: Session, agreement: Agreement) -> None:
+    """Deadline and reminders as the workspace has set them, or as everywhere."""
+    workspace = session.get(Workspace, agreement.workspace_id)
+    settings = workspace.settings if workspace else {}
+    days, reminders = settings.get("deadline_days"), settings.get("reminders")
+    agreement.deadline = agreement.created_at + (timedelta(days=days) if days else DEFAULT_DEADLINE)
+    agreement.reminders = list(REMINDERS if reminders is None else reminders)
 
 
 def _initiator(session: Session, who: Principal, language: str) -> dict[str, Any]:

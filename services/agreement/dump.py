@@ -66,9 +66,14 @@ def recipient(agreement: Agreement, one: Recipient) -> Json:
         "id": public_id("rcp", one.id), "role": one.role, "name": one.name, "email": one.email,
         "language": one.language, "position": one.position, "check": one.check,
         "has_access_code": one.code_hash is not None,
-        "status": "draft" if agreement.status == DRAFT else state_of(agreement, one),
+        "status": status_of(agreement, one),
         **{name: _time(getattr(one, name)) for name in TIMES},
     }  # fmt: skip
+
+
+def status_of(agreement: Agreement, one: Recipient) -> str:
+    """How far a recipient is."""
+    return "draft" if agreement.status == DRAFT else state_of(agreement, one)
 
 
 def document(one: Document) -> Json:
@@ -100,9 +105,10 @@ def rows(session: Session, lines: Iterable[Listing]) -> list[Json]:
 
 
 def _row(agreement: Agreement, line: Listing) -> Json:
+    now = {one.id for one in signing_now(agreement)}
     signers = [
-        {"name": one["name"], "status": one["status"], "is_their_turn": one["is_their_turn"]}
-        for one in recipients(agreement)
+        {"name": one.name, "status": status_of(agreement, one), "is_their_turn": one.id in now}
+        for one in agreement.recipients
     ]
     flags = {"received": line.received, "sent": line.sent, "action_required": line.my_turn, "locked": line.locked}
     return {**_head(agreement), **flags, "signers": signers}

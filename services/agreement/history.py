@@ -27,7 +27,12 @@ def history(runtime: Runtime, at: Standing) -> dict[str, Any]:
 
 
 def _own(agreement: Agreement) -> list[dict[str, Any]]:
-    who = f"{agreement.initiator_name} <{agreement.initiator_email}>"
+    who = agreement.initiator_name or agreement.initiator_email
+    given = [
+        {"kind": "handed_over", "at": one["at"], "actor": one["by"], "name": one["taker"]}
+        for one in agreement.handovers
+    ]
+    who = agreement.handovers[0]["giver"] if given else who
     drafted = {"kind": "drafted", "at": agreement.created_at.isoformat(), "actor": who}
     files = [
         {
@@ -39,7 +44,7 @@ def _own(agreement: Agreement) -> list[dict[str, Any]]:
         }
         for one in agreement.documents
     ]
-    return [drafted, *sorted(files, key=lambda entry: entry["at"])]
+    return [drafted, *sorted([*files, *given], key=lambda entry: entry["at"])]
 
 
 def _audit(runtime: Runtime, at: Standing, agreement: Agreement) -> dict[str, Any]:

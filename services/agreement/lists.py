@@ -6,19 +6,20 @@ last key. An admin's list is the workspace's lines and the own ones from elsewhe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from chassis.database import database_now
 from chassis.ids import parse_public_id, public_id
 from chassis.problem import Problem
 from chassis.tokens import Principal
+from contracts.rights import Right, allows
 from services.agreement.models import COMPLETED, DRAFT, OPEN, Listing
 from services.agreement.shelves import searchable
 
@@ -64,16 +65,35 @@ class Page:
 
 def page(session: Session, who: Principal, soon_days: int, query: Mapping[str, Any]) -> Page:
     """One page of a category; the session has the scope of the present workspace."""
-    category, soon = CATEGORIES[query["category"]], database_now(session) + timedelta(days=soon_days)
-    conditions = [category.holds(who, soon), *_filters(query)]
-    found: list[Listing] = []
     limit: int = query["limit"]
-    for source in _sources(who, category):
-        wanted = select(Listing).where(*source, *conditions).order_by(Listing.agreement_id.desc()).limit(limit + 1)
+    found: list[Listing] = []
+    for wanted in _wanted(session, who, soon_days, query, select(Listing)):
         found += session.scalars(wanted).all()
     found.sort(key=lambda line: line.agreement_id, reverse=True)
     more = len(found) > limit
-    return Page(found[:limit], public_id("cur", found[limit - 1].agreement_id) if more else None)
+    return Page(found[:limit], cursor_of(found[limit - 1].agreement_id) if more else None)
+
+
+def keys(session: Session, who: Principal, soon_days: int, query: Mapping[str, Any]) -> list[UUID]:
+    """The agreements of a page alone, newest first; the last one's cursor asks for those after them."""
+    found: list[UUID] = []
+    for wanted in _wanted(session, who, soon_days, query, select(Listing.agreement_id)):
+        found += session.scalars(wanted).all()
+    return sorted(found, reverse=True)[: query["limit"]]
+
+
+def cursor_of(key: UUID) -> str:
+    """Asks for what comes after an agreement."""
+    return public_id("cur", key)
+
+
+def _wanted(
+    session: Session, who: Principal, soon_days: int, query: Mapping[str, Any], what: Select[Any]
+) -> Iterator[Select[Any]]:
+    category, soon = CATEGORIES[query["category"]], database_now(session) + timedelta(days=soon_days)
+    conditions = [category.holds(who, soon), *_filters(query)]
+    for source in _sources(who, category):
+        yield what.where(*source, *conditions).order_by(Listing.agreement_id.desc()).limit(query["limit"] + 1)
 
 
 def counts(session: Session, who: Principal, soon_days: int) -> dict[str, int]:
@@ -92,7 +112,7 @@ def _count(session: Session, who: Principal, category: Category, soon: datetime)
 
 def _sources(who: Principal, category: Category) -> list[list[Condition]]:
     here, own = Listing.workspace_id == who.workspace, Listing.viewer == who.account
-    if category.mine or "admin" not in who.roles:
+    if category.mine or not allows(who.roles, Right.SEE_ALL_AGREEMENTS):
         return [[here, own]]
     return [[here, Listing.viewer == who.workspace], [here, own, Listing.away == True]]  # noqa: E712 an index wants "="
 

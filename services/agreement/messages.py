@@ -13,6 +13,11 @@ def _say(en: str, hans: str, hant: str) -> dict[str, str]:
 
 MESSAGES = {
     **CODES,
+    "not_a_colleague": _say(
+        "Please choose an enabled member of this workspace.",
+        "请选择此工作空间中已启用的成员。",
+        "請選擇此工作空間中已啟用的成員。",
+    ),
     "already_sent": _say(
         "This agreement has been sent and cannot be changed.", "合同已发送，无法修改。", "合約已傳送，無法修改。"
     ),

@@ -53,6 +53,7 @@ class Agreement(Tenant, Base):
     files: Mapped[dict[str, dict[str, Any]] | None] = mapped_column(JSON)
     close_asked_at: Mapped[datetime | None]
     corrected_at: Mapped[datetime | None]
+    handovers: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
 
     documents: Mapped[list[Document]] = relationship(
         order_by="Document.position", cascade="all, delete-orphan", passive_deletes=True
@@ -290,6 +291,7 @@ class Workspace(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     name: Mapped[str] = mapped_column(String(240))
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
 
 
 class Trash(Base):

@@ -66,9 +66,9 @@ def put_member(session: Session, sequence: int, data: Data) -> None:
 
 
 def put_workspace(session: Session, sequence: int, data: Data) -> None:
-    """A workspace was made or renamed."""
+    """A workspace was made, renamed, or set otherwise."""
     key = UUID(data["workspace_id"])
     workspace = session.get(Workspace, key)
     if workspace and workspace.version >= sequence:
         return
-    session.merge(Workspace(id=key, version=sequence, name=data["name"]))
+    session.merge(Workspace(id=key, version=sequence, name=data["name"], settings=data.get("settings") or {}))

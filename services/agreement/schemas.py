@@ -47,6 +47,11 @@ class Moment(fields.AwareDateTime):
         return at.astimezone(UTC)
 
 
+class Handover(StrictSchema):
+    from_account_id = Line(required=True, longest=40)
+    to_account_id = Line(required=True, longest=40)
+
+
 class Draft(StrictSchema):
     title = Line(longest=60)
     message = Line(longest=5000, shortest=0, lines=True)

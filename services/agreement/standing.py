@@ -11,16 +11,15 @@ from sqlalchemy.orm import Session
 from chassis.database import Database
 from chassis.problem import Problem, not_found
 from chassis.tokens import Principal
+from contracts.rights import Right, allows
 from services.agreement.models import COMPLETED, DRAFT, SENT, STATUSES, Agreement, Listing, Recipient
 from services.agreement.turns import is_locked, signing_now
-
-MAY_START = {"admin", "initiator"}
 
 
 def viewers(who: Principal) -> list[UUID]:
     """Whose list lines somebody sees in the present workspace: their own, as admin also the workspace's."""
     assert who.workspace is not None
-    return [who.account, who.workspace] if "admin" in who.roles else [who.account]
+    return [who.account, who.workspace] if allows(who.roles, Right.SEE_ALL_AGREEMENTS) else [who.account]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,8 @@ def standing(db: Database, who: Principal, agreement_id: UUID | None) -> Standin
         raise not_found()
     line = lines[0]
     manages = line.owner_id == who.workspace and (
-        "admin" in who.roles or (line.initiator_id == who.account and bool(MAY_START & who.roles))
+        allows(who.roles, Right.ACT_ON_ALL_AGREEMENTS)
+        or (line.initiator_id == who.account and allows(who.roles, Right.START_AGREEMENTS))
     )
     return Standing(who, agreement_id, line.owner_id, manages)
 

@@ -16,6 +16,7 @@ from chassis.problem import Problem, not_found
 from chassis.service import Runtime
 from chassis.storage import Missing, fetch, scratch_folder
 from chassis.tokens import Principal
+from contracts.rights import Right, allows
 from services.agreement import jobs, trash
 from services.agreement.fields import VALUES
 from services.agreement.judging import judged
@@ -113,7 +114,7 @@ def find(session: Session, key: UUID | None) -> Template:
 
 def may_change(template: Template, who: Principal) -> bool:
     """Its maker and admins may rename and delete it."""
-    return "admin" in who.roles or template.created_by == who.account
+    return allows(who.roles, Right.CHANGE_ALL_TEMPLATES) or template.created_by == who.account
 
 
 def rename(runtime: Runtime, who: Principal, key: UUID | None, name: str) -> None:

@@ -192,6 +192,14 @@ class TextView(Schema):
     text = fields.String()
 
 
+class OpenView(Schema):
+    open = fields.Integer()
+
+
+class HandedOverView(Schema):
+    count = fields.Integer()
+
+
 class StateView(Schema):
     state = fields.String()
 

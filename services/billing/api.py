@@ -13,6 +13,7 @@ from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE, database_now
 from chassis.problem import Problem
 from chassis.tokens import Kind
+from contracts.rights import Right
 from services.billing.models import Batch
 from services.billing.plans import PLANS, Plan, names_of
 from services.billing.reservations import release, reserve, use_identity_check
@@ -21,12 +22,18 @@ from services.billing.schemas import (
     BatchQuery,
     NewIdentityCheck,
     NewReservation,
+    NewSeat,
+    NewSeats,
     OverviewOut,
     PlansOut,
     ReservationOut,
+    SeatOut,
+    SeatsOut,
+    SeatVersion,
     UsageOut,
     UsageQuery,
 )
+from services.billing.seats import give_up_seat, take_seat, take_seats
 from services.billing.settings import BillingSettings
 from services.billing.settle import UNLIMITED, follow_mode
 from services.billing.subscriptions import list_batches, overview, standing_of
@@ -34,6 +41,7 @@ from services.billing.usage import usage
 
 billing = Blueprint("billing", __name__, url_prefix="/api/v1/billing", description="Plan, envelopes, seats")
 internal = Blueprint("internal", __name__, url_prefix="/internal/reservations")
+seats = Blueprint("seats", __name__, url_prefix="/internal/seats")
 checks = Blueprint("identity_checks", __name__, url_prefix="/internal/identity-checks")
 LONGEST = timedelta(days=2 * 366)
 
@@ -60,23 +68,24 @@ def shown(plan: Plan) -> dict[str, Any]:
 
 @billing.route("", methods=["GET"])
 @billing.response(200, OverviewOut)
-@access(Kind.USER, roles={"admin", "initiator"})
+@access(Kind.USER, right=Right.SEE_BILLING)
 def get_overview() -> Any:
     with runtime().db.read(workspace()) as session:
-        found = overview(session, workspace())
+        found, taken = overview(session, workspace()), count_seats(session, workspace())
     now = found.standing
     return {
         "workspace_name": found.workspace_name, "account_id": found.account, "plan": shown(now.plan),
         "unlimited": unlimited(), "starts_at": now.starts_at, "ends_at": now.ends_at, "expired": now.expired,
         "covered_until": now.covered_until, "following": now.following and shown(now.following),
-        "days_left": now.days_left, "envelopes": found.envelopes, "identity_checks": found.identity, "seats": found,
+        "days_left": now.days_left, "envelopes": found.envelopes, "identity_checks": found.identity,
+        "seats": {"total": found.seats, "used": taken},
     }  # fmt: skip
 
 
 @billing.route("/batches", methods=["GET"])
 @billing.arguments(BatchQuery, location="query")
 @billing.response(200, BatchesOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def get_batches(query: dict[str, Any]) -> Any:
     with runtime().db.read(workspace()) as session:
         now = database_now(session)
@@ -102,7 +111,7 @@ def _state(batch: Batch, now: datetime) -> str:
 @billing.route("/usage", methods=["GET"])
 @billing.arguments(UsageQuery, location="query")
 @billing.response(200, UsageOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def get_usage(query: dict[str, Any]) -> Any:
     """Envelopes used on each day or in each month (UTC), two years at most."""
     first, last = query["first"], query["last"]
@@ -139,6 +148,33 @@ def make_reservation(body: dict[str, Any]) -> Any:
 def release_reservation(agreement: UUID) -> None:
     with runtime().db.transaction(EVERYONE) as session:
         release(session, agreement)
+
+
+@seats.route("", methods=["POST"])
+@seats.arguments(NewSeat)
+@seats.response(201, SeatOut)
+@access(Kind.SERVICE, callers={"workspace"})
+def make_seat(body: dict[str, Any]) -> Any:
+    with runtime().db.transaction(EVERYONE) as session:
+        return take_seat(session, body["workspace_id"], body["member_id"], body["version"])
+
+
+@seats.route("/many", methods=["POST"])
+@seats.arguments(NewSeats)
+@seats.response(200, SeatsOut)
+@access(Kind.SERVICE, callers={"workspace"})
+def make_seats(body: dict[str, Any]) -> Any:
+    with runtime().db.transaction(EVERYONE) as session:
+        return {"member_ids": take_seats(session, body["workspace_id"], body["member_ids"])}
+
+
+@seats.route("/<uuid:member>", methods=["DELETE"])
+@seats.arguments(SeatVersion, location="query")
+@seats.response(204)
+@access(Kind.SERVICE, callers={"workspace"})
+def release_seat(query: dict[str, Any], member: UUID) -> None:
+    with runtime().db.transaction(EVERYONE) as session:
+        give_up_seat(session, member, query["version"])
 
 
 @checks.route("", methods=["POST"])

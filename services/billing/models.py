@@ -1,4 +1,4 @@
-"""Tables of *billing*: subscriptions with their terms, batches, who took one, and the ledger of every move."""
+"""Tables of *billing*: subscriptions with their terms, batches, who took one, seats, and the ledger of every move."""
 
 from __future__ import annotations
 
@@ -94,6 +94,24 @@ class Reservation(Tenant, Base):
         if self.committed_at:
             return "committed"
         return "released" if self.released_at else "reserved"
+
+
+class Seat(Tenant, Base):
+    """The seat of a member: reserved before the member is added, confirmed when *workspace* tells of it, or released.
+
+    ``version`` is the member's version it was reserved or told for: an older word about the member changes nothing.
+    ``asked_at`` is when the sweep last looked.
+    """
+
+    __tablename__ = "seat"
+    __table_args__ = (Index("seat_open", "confirmed_at", "released_at", "taken_at"),)
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    taken_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
 
 
 class LedgerEntry(Tenant, Base):

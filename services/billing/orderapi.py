@@ -13,6 +13,7 @@ from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.problem import not_found
 from chassis.tokens import Kind
+from contracts.rights import Right
 from services.billing.invoices import as_pdf, invoices_of, seller_of
 from services.billing.ordermodels import Order
 from services.billing.orders.find import find, list_orders, order_key
@@ -65,7 +66,7 @@ def answer(key: UUID) -> dict[str, Any]:
 
 @orders.route("/products", methods=["GET"])
 @orders.response(200, ProductsOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def get_products() -> Any:
     with runtime().db.read(workspace()) as session:
         sheet = prices_for(session, runtime(), workspace())
@@ -75,7 +76,7 @@ def get_products() -> Any:
 @orders.route("/quotes", methods=["POST"])
 @orders.arguments(NewQuote)
 @orders.response(200, QuoteOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def make_quote(body: dict[str, Any]) -> Any:
     with runtime().db.read(workspace()) as session:
         sheet = prices_for(session, runtime(), workspace())
@@ -86,7 +87,7 @@ def make_quote(body: dict[str, Any]) -> Any:
 @orders.route("/orders", methods=["POST"])
 @orders.arguments(NewOrder)
 @orders.response(201, OrderOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def make_order(body: dict[str, Any]) -> Any:
     who = principal()
     wish = Wish(
@@ -99,7 +100,7 @@ def make_order(body: dict[str, Any]) -> Any:
 @orders.route("/orders", methods=["GET"])
 @orders.arguments(OrdersQuery, location="query")
 @orders.response(200, OrdersOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def get_orders(query: dict[str, Any]) -> Any:
     with runtime().db.read(workspace()) as session:
         found = list_orders(session, workspace(), query["before"], query["limit"] + 1)
@@ -109,14 +110,14 @@ def get_orders(query: dict[str, Any]) -> Any:
 
 @orders.route("/orders/<order_id>", methods=["GET"])
 @orders.response(200, OrderOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def get_order(order_id: str) -> Any:
     return answer(order_key(order_id))
 
 
 @orders.route("/orders/<order_id>/pay", methods=["POST"])
 @orders.response(200, OrderOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def pay_order(order_id: str) -> Any:
     """Open the payment of an order again, should that have failed before."""
     key = order_key(order_id)
@@ -126,7 +127,7 @@ def pay_order(order_id: str) -> Any:
 
 @orders.route("/orders/<order_id>/refresh", methods=["POST"])
 @orders.response(200, OrderOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def refresh_order(order_id: str) -> Any:
     """Ask the provider whether an order was paid, for somebody who comes back from its page."""
     key = order_key(order_id)
@@ -136,7 +137,7 @@ def refresh_order(order_id: str) -> Any:
 
 @orders.route("/orders/<order_id>/cancel", methods=["POST"])
 @orders.response(200, OrderOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def cancel_order(order_id: str) -> Any:
     key = order_key(order_id)
     give_up(runtime(), workspace(), key)
@@ -146,7 +147,7 @@ def cancel_order(order_id: str) -> Any:
 @orders.route("/orders/<order_id>/sandbox", methods=["POST"])
 @orders.arguments(SandboxIn)
 @orders.response(200, OrderOut)
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def pay_in_sandbox(body: dict[str, Any], order_id: str) -> Any:
     """Decide what becomes of a payment in the sandbox; there is none outside the embedded mode."""
     key = order_key(order_id)
@@ -163,7 +164,7 @@ def pay_in_sandbox(body: dict[str, Any], order_id: str) -> Any:
 @orders.route("/orders/<order_id>/invoice", methods=["GET"])
 @orders.arguments(InvoiceQuery, location="query")
 @orders.response(200, content_type="application/pdf", schema={"type": "string", "format": "binary"})
-@access(Kind.USER, roles={"admin"})
+@access(Kind.USER, right=Right.MANAGE_BILLING)
 def get_invoice(query: dict[str, Any], order_id: str) -> Response:
     """The invoice of an order, or its credit note, in one of the languages (the reader's own by default)."""
     key, credit = order_key(order_id), query["kind"] == "credit"

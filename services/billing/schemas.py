@@ -28,7 +28,8 @@ class Envelopes(StrictSchema):
 
 
 class Seats(StrictSchema):
-    total = fields.Integer(attribute="seats", allow_none=True)
+    total = fields.Integer(allow_none=True)
+    used = fields.Integer()
 
 
 class OverviewOut(StrictSchema):
@@ -98,6 +99,35 @@ class NewReservation(StrictSchema):
 class ReservationOut(StrictSchema):
     agreement_id = fields.UUID()
     state = fields.String()
+
+
+class NewSeat(StrictSchema):
+    """``version`` is the one the member is going to have."""
+
+    member_id = fields.UUID(required=True)
+    workspace_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=1, strict=True)
+
+
+class NewSeats(StrictSchema):
+    """For new members, in the order in which they are to get one."""
+
+    workspace_id = fields.UUID(required=True)
+    member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(1, 500))
+
+
+class SeatsOut(StrictSchema):
+    member_ids = fields.List(fields.UUID())
+
+
+class SeatOut(StrictSchema):
+    member_id = fields.UUID()
+
+
+class SeatVersion(StrictSchema):
+    """The member's version at which the seat is given up; a seat of a newer one is kept."""
+
+    version = fields.Integer(load_default=None, allow_none=True)
 
 
 class NewIdentityCheck(StrictSchema):

@@ -11,10 +11,11 @@ from chassis.outbox import emit
 from services.identity.models import Account
 
 
-def announce_registered(session: Session, account: Account) -> None:
-    """Tell that a person has registered."""
+def announce_registered(session: Session, account: Account, own_workspace: bool) -> None:
+    """Tell that a person has registered, and whether they get a workspace of their own."""
     data = {
         **_who(account), "region": account.region, "newsletter": account.newsletter, "time_zone": account.time_zone,
+        "own_workspace": own_workspace,
     }  # fmt: skip
     _emit(session, "identity.account_registered.v1", account, data)
 

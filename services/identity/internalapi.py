@@ -12,7 +12,7 @@ from chassis.tokens import Kind
 from services.identity import codes, external, login, passkeys, secondfactor
 from services.identity.external import Identity
 from services.identity.models import Account
-from services.identity.registration import NewPerson
+from services.identity.registration import NewPerson, register_invited
 from services.identity.schemas import Authenticated, CodeSent, Credentials
 from services.identity.securityschemas import (
     CredentialOptions,
@@ -20,6 +20,7 @@ from services.identity.securityschemas import (
     ExternalLink,
     ExternalRegistration,
     FactorTry,
+    InvitedRegistration,
     PasskeyAsk,
     PasskeyTry,
 )
@@ -84,6 +85,17 @@ def register(values: dict[str, Any]) -> Any:
     identity = Identity(**values["identity"])
     person = NewPerson(**values["person"], email=identity.email, language=values["language"], ip=values["ip"])
     return _recognised(external.register(runtime(), identity, person))
+
+
+@internal.post("/invited-registrations")
+@internal.arguments(InvitedRegistration)
+@internal.response(201, Authenticated)
+@access(Kind.SERVICE, callers=GATEWAY)
+def register_by_invitation(values: dict[str, Any]) -> Any:
+    """Make the account of somebody whose mailed invitation proves the address; they get no workspace of their own."""
+    told = {name: values[name] for name in ("email", "language", "ip")}
+    person = NewPerson(**values["person"], **told, own_workspace=False)
+    return _recognised(register_invited(runtime(), person, values["password"]))
 
 
 @internal.post("/external-logins/link/codes")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from chassis.database import EVERYONE
 from chassis.ids import new_key
+from chassis.problem import Problem
 from chassis.service import Runtime
 from services.identity import codes, consents
 from services.identity.accounts import by_email
@@ -25,7 +26,10 @@ REGISTER, KNOWN = "register", "known_address"
 
 @dataclass(frozen=True, kw_only=True)
 class NewPerson:
-    """Who registers; ``consents`` maps each text to the version agreed to, ``time_zone`` is the browser's, if told."""
+    """Who registers; ``consents`` maps each text to the version agreed to, ``time_zone`` is the browser's, if told.
+
+    ``own_workspace`` is False for who joins the workspace that invites them.
+    """
 
     email: str
     consents: Mapping[str, str]
@@ -35,6 +39,7 @@ class NewPerson:
     language: str = "en"
     time_zone: str = ""
     ip: str = ""
+    own_workspace: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +68,26 @@ def register(runtime: Runtime, form: Registration) -> Account:
         return add_account(session, form, password_hash)
 
 
+def register_invited(runtime: Runtime, person: NewPerson, password: str) -> Account:
+    """Make the account of somebody whose link to an invitation proves the address; raises the problems of the password.
+
+    Raises email_taken (409) when the address has an account.
+    """
+    check_password(password, person.email)
+    password_hash = runtime.parts.hash(password)
+    with runtime.db.transaction(EVERYONE) as session:
+        if by_email(session, person.email):
+            raise Problem(409, "email_taken")
+        return add_account(session, person, password_hash)
+
+
 def add_account(session: Session, person: NewPerson, password_hash: str) -> Account:
     """Make the account with its consents, and tell of it; an address that has one raises IntegrityError."""
     account = _new_account(person, password_hash)
     session.add(account)
     session.flush()
     _record_consents(session, account, person)
-    announce_registered(session, account)
+    announce_registered(session, account, person.own_workspace)
     return account
 
 

@@ -148,6 +148,16 @@ class ExternalRegistration(ExternalAsk):
     language = fields.String(load_default="en", validate=validate.Length(max=10))
 
 
+class InvitedRegistration(StrictSchema):
+    """Whose address a mailed invitation has proved."""
+
+    email = EmailAddress(required=True)
+    password = fields.String(required=True, validate=validate.Length(max=1000))
+    person = fields.Nested(PersonForm, required=True)
+    language = fields.String(load_default="en", validate=validate.Length(max=10))
+    ip = asker_ip()
+
+
 class ExternalLink(ExternalAsk):
     """By the account's password, or by the code mailed to its address."""
 

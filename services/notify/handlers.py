@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from chassis.ids import public_id
 from chassis.outbox import Event
 from chassis.service import Runtime
+from services.notify.models import Sender
 from services.notify.queue import To, enqueue, language
 
 LOG_IN, FORGOT, PROFILE, BILLING = "/login", "/forgot-password", "/account/profile", "/management/billing"
@@ -68,6 +69,23 @@ def on_reassigned(runtime: Runtime, session: Session, event: Event) -> None:
         "recipient_email": event.data["email"], **_own(event.data),
     }  # fmt: skip
     enqueue(session, event, "reassigned", _person(sender), params)
+
+
+def on_member_invited(runtime: Runtime, session: Session, event: Event) -> None:
+    """Somebody is invited to a workspace."""
+    names = ("name", "workspace_name", "inviter_name", "inviter_email", "sealed_link", "expires_at")
+    inviter = {"sender_name": event.data["inviter_name"], "sender_email": event.data["inviter_email"]}
+    params = {**_pick(event.data, *names), **inviter}
+    enqueue(session, event, "member_invited", _person(event.data), params, event.data["expires_at"])
+
+
+def on_workspace_changed(runtime: Runtime, session: Session, event: Event) -> None:
+    """Keep what a workspace calls itself in mails."""
+    key = UUID(event.data["workspace_id"])
+    found = session.get(Sender, key, with_for_update=True) or Sender(id=key, version=-1)
+    if found.version < event.sequence:
+        found.version, found.name = event.sequence, (event.data.get("settings") or {}).get("sender_name")
+        session.add(found)
 
 
 def on_ended(runtime: Runtime, session: Session, event: Event) -> None:
@@ -130,6 +148,8 @@ HANDLERS = {
     "identity.password_changed.v1": on_password_changed,
     "identity.login_locked.v1": on_login_locked,
     "identity.security_changed.v1": on_security_changed,
+    "workspace.changed.v1": on_workspace_changed,
+    "workspace.member_invited.v1": on_member_invited,
     "signing.invited.v1": on_invited,
     "signing.code_requested.v1": on_signer_code,
     "signing.locked.v1": on_locked,

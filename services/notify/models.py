@@ -56,3 +56,13 @@ class MailboxMessage(Base):
     subject: Mapped[str] = mapped_column(Text)
     sealed_body: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Sender(Base):
+    """The name that stands before the address mails of a workspace come from; null for the suite's own."""
+
+    __tablename__ = "sender"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    name: Mapped[str | None] = mapped_column(String(60))

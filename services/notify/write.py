@@ -19,9 +19,10 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from chassis.database import EVERYONE
 from chassis.service import Runtime
 from services.notify.letter import fill, open_params
-from services.notify.models import Mail
+from services.notify.models import Mail, Sender
 from services.notify.send_error import SendFailed
 from services.notify.transport import settings_of
 from services.notify.typed import display_name, header_text
@@ -36,7 +37,8 @@ def write_mail(runtime: Runtime, mail: Mail) -> EmailMessage:
     params = open_params(runtime, mail)
     letter, host = fill(mail.template, mail.language, params), _host(runtime)
     message = EmailMessage(policy=policy.SMTP)
-    _address_mail(message, mail, params, _sender(settings_of(runtime).mail.sender, host))
+    house = _sender(settings_of(runtime).mail.sender, host, _own_name(runtime, mail))
+    _address_mail(message, mail, params, house)
     message["Subject"] = header_text(letter["subject"])
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.id}@{host}>"
@@ -65,9 +67,16 @@ def _render(name: str, language: str, letter: Mapping[str, Any], host: str) -> s
     return template.render(letter=letter, language=language, words=LAYOUT[language], host=host)
 
 
-def _sender(told: str, host: str) -> Address:
+def _own_name(runtime: Runtime, mail: Mail) -> str | None:
+    """What the workspace a mail is about calls itself."""
+    with runtime.db.read(EVERYONE) as session:
+        found = session.get(Sender, mail.workspace) if mail.workspace else None
+        return found.name if found else None
+
+
+def _sender(told: str, host: str, own: str | None) -> Address:
     name, address = parseaddr(told)
-    return _address(name or BRAND, address or f"no-reply@{host}")
+    return _address(display_name(own or "") or name or BRAND, address or f"no-reply@{host}")
 
 
 def _address(name: str, email: str) -> Address:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Select, delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from chassis.database import database_now
 from chassis.ids import new_key
 from chassis.problem import Problem
+from services.seal.announce import tell
 from services.seal.models import Grant, Member, Seal, SealUse
 
 
@@ -24,6 +24,7 @@ class Use:
     account: UUID
     agreement: UUID
     field: UUID
+    title: str | None = None
 
 
 def usable_by(account: UUID) -> Select[UUID]:
@@ -45,43 +46,76 @@ def granted_members(session: Session, seal: UUID) -> Sequence[Member]:
     return session.scalars(query.order_by(Member.name, Member.id)).all()
 
 
-def set_grants(session: Session, seal: Seal, accounts: Sequence[UUID], by: UUID) -> None:
+def set_grants(session: Session, seal: Seal, accounts: Iterable[UUID], by: UUID) -> None:
     """Grant a seal to exactly these accounts; the caller holds the seal's lock.
 
     Raises a 422 problem when one that has no grant yet is not an enabled member of the seal's workspace.
     """
-    held = set(session.scalars(select(Grant.account_id).where(Grant.seal_id == seal.id)))
-    wanted = set(accounts)
-    if not wanted - held <= _enabled(session, wanted - held):
-        raise Problem(422, "member_not_enabled")
-    session.execute(delete(Grant).where(Grant.seal_id == seal.id, Grant.account_id.in_(held - wanted)))
-    now = database_now(session)
-    for account in wanted - held:
-        row = Grant(seal_id=seal.id, account_id=account, workspace_id=seal.workspace_id, granted_at=now, granted_by=by)
-        session.add(row)
+    held, wanted = _holders(session, seal), set(accounts)
+    _grant(session, seal, wanted - held, by)
+    _withdraw(session, seal, held - wanted, by)
+
+
+def add_grants(session: Session, seal: Seal, accounts: Iterable[UUID], by: UUID) -> None:
+    """Grant a seal to these accounts too; raises as `set_grants` does."""
+    _grant(session, seal, set(accounts) - _holders(session, seal), by)
+
+
+def withdraw(session: Session, seal: Seal, account: UUID, by: UUID) -> None:
+    """Take a seal away from an account, which may have had none."""
+    _withdraw(session, seal, _holders(session, seal) & {account}, by)
+
+
+def withdraw_all(session: Session, workspace: UUID, account: UUID) -> None:
+    """A removed member keeps no grant in the workspace."""
+    held = select(Grant.seal_id).where(Grant.workspace_id == workspace, Grant.account_id == account)
+    locked = select(Seal).where(Seal.id.in_(held)).order_by(Seal.id).with_for_update()
+    for seal in session.scalars(locked).all():
+        _withdraw(session, seal, {account}, None)
 
 
 def use_seal(session: Session, use: Use) -> Seal:
     """Record that a seal is used in a field, once, and return it; raises a 403 problem when the account may not.
 
     The grant is asked anew every time: a use that was recorded before a withdrawal is refused after it. The seal is
-    locked before the grant is read, so that a withdrawal which has just committed is seen.
+    locked before the grant is read, so that a withdrawal which has just committed is seen, and one that comes now
+    stands behind the use.
     """
-    seal = session.get(Seal, use.seal, with_for_update={"read": True})
+    seal = session.get(Seal, use.seal, with_for_update=True)
     usable = usable_by(use.account).where(Grant.seal_id == use.seal)
     if seal is None or session.scalars(usable).first() is None:
         raise Problem(403, "seal_not_granted")
-    try:
-        with session.begin_nested():
-            session.add(_record(session, seal, use))
-    except IntegrityError:
-        return seal
+    if not _is_recorded(session, use):
+        session.add(_record(session, seal, use))
+        where = {"agreement_id": str(use.agreement), "field_id": str(use.field)}
+        tell(session, seal, "seal.used.v1", use.account, **where)
     return seal
 
 
-def withdraw_all(session: Session, workspace: UUID, account: UUID) -> None:
-    """A removed member keeps no grant in the workspace."""
-    session.execute(delete(Grant).where(Grant.workspace_id == workspace, Grant.account_id == account))
+def _is_recorded(session: Session, use: Use) -> bool:
+    mine = (SealUse.seal_id == use.seal) & (SealUse.account_id == use.account)
+    there = (SealUse.agreement_id == use.agreement) & (SealUse.field_id == use.field)
+    return session.scalars(select(SealUse.id).where(mine & there)).first() is not None
+
+
+def _holders(session: Session, seal: Seal) -> set[UUID]:
+    return set(session.scalars(select(Grant.account_id).where(Grant.seal_id == seal.id)))
+
+
+def _grant(session: Session, seal: Seal, accounts: set[UUID], by: UUID) -> None:
+    if not accounts <= _enabled(session, accounts):
+        raise Problem(422, "member_not_enabled")
+    now = database_now(session)
+    for account in sorted(accounts):
+        row = Grant(seal_id=seal.id, account_id=account, workspace_id=seal.workspace_id, granted_at=now, granted_by=by)
+        session.add(row)
+        tell(session, seal, "seal.granted.v1", by, account_id=str(account))
+
+
+def _withdraw(session: Session, seal: Seal, accounts: set[UUID], by: UUID | None) -> None:
+    session.execute(delete(Grant).where(Grant.seal_id == seal.id, Grant.account_id.in_(accounts)))
+    for account in sorted(accounts):
+        tell(session, seal, "seal.revoked.v1", by, account_id=str(account))
 
 
 def _enabled(session: Session, accounts: set[UUID]) -> set[UUID]:
@@ -92,5 +126,5 @@ def _enabled(session: Session, accounts: set[UUID]) -> set[UUID]:
 def _record(session: Session, seal: Seal, use: Use) -> SealUse:
     return SealUse(
         id=new_key(), workspace_id=seal.workspace_id, seal_id=seal.id, account_id=use.account,
-        agreement_id=use.agreement, field_id=use.field, used_at=database_now(session),
+        agreement_id=use.agreement, field_id=use.field, title=use.title, used_at=database_now(session),
     )  # fmt: skip

@@ -2,7 +2,19 @@
 
 from documents.errors import CODES
 
-MESSAGES = {code: sentences for code, sentences in CODES.items() if code.startswith("image_")} | {
+MESSAGES = {
+    code: sentences for code, sentences in CODES.items() if code.startswith(("image_", "seal_", "text_not"))
+} | {
+    "image_not_supported": {
+        "en": "Only PNG, JPEG and SVG images can be used.",
+        "zh-Hans": "仅支持 PNG、JPEG 和 SVG 图片。",
+        "zh-Hant": "僅支援 PNG、JPEG 和 SVG 圖片。",
+    },
+    "image_empty": {
+        "en": "Nothing is to be seen in this image but paper.",
+        "zh-Hans": "此图片中没有可见的印章内容。",
+        "zh-Hant": "此圖片中沒有可見的印章內容。",
+    },
     "credential_unknown": {
         "en": "There is no such signing credential.",
         "zh-Hans": "没有此签名凭据。",
@@ -42,6 +54,16 @@ MESSAGES = {code: sentences for code, sentences in CODES.items() if code.startsw
         "en": "The signing certificate has ended; please tell the operator.",
         "zh-Hans": "签名证书已过期，请联系运营方。",
         "zh-Hant": "簽章憑證已過期，請聯絡營運方。",
+    },
+    "seal_proportion": {
+        "en": "Width and height do not fit the proportions of the seal's image; give one of them.",
+        "zh-Hans": "宽度与高度不符合印章图片的比例，请只填写其中一项。",
+        "zh-Hant": "寬度與高度不符合印章圖片的比例，請只填寫其中一項。",
+    },
+    "seal_size": {
+        "en": "Each side of a seal has to be between 5 and 100 mm.",
+        "zh-Hans": "印章每边须在 5 至 100 毫米之间。",
+        "zh-Hant": "印章每邊須在 5 至 100 公釐之間。",
     },
     "seal_not_granted": {
         "en": "You are not authorised to use this seal.",

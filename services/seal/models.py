@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import Tenant, new_base
@@ -122,7 +122,11 @@ class Member(Tenant, Base):
 
 
 class Seal(Tenant, Base):
-    """A seal; its image is never replaced. ``search`` is the name in folded case; sizes are in millimetres."""
+    """A seal; its image is never replaced. ``search`` is the name in folded case; sizes are in millimetres.
+
+    ``design`` is what a seal that was made from words says, ``drawing_key`` where its vector drawing is. ``version``
+    counts what was told of it.
+    """
 
     __tablename__ = "seal"
 
@@ -133,6 +137,10 @@ class Seal(Tenant, Base):
     image_sha256: Mapped[str] = mapped_column(String(64))
     width_mm: Mapped[float]
     height_mm: Mapped[float]
+    design: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    drawing_key: Mapped[str | None] = mapped_column(String(200))
+    drawing_sha256: Mapped[str | None] = mapped_column(String(64))
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     created_by: Mapped[UUID]
     deleted_at: Mapped[datetime | None]
@@ -154,11 +162,15 @@ class SealUse(Tenant, Base):
     """A seal was used in a field; rows are only ever added."""
 
     __tablename__ = "seal_use"
-    __table_args__ = (UniqueConstraint("seal_id", "agreement_id", "field_id", "account_id", name="seal_use_once"),)
+    __table_args__ = (
+        UniqueConstraint("seal_id", "agreement_id", "field_id", "account_id", name="seal_use_once"),
+        Index("seal_use_seal", "seal_id", "id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     seal_id: Mapped[UUID] = mapped_column(ForeignKey("seal.id"))
     account_id: Mapped[UUID]
     agreement_id: Mapped[UUID]
     field_id: Mapped[UUID]
+    title: Mapped[str | None] = mapped_column(String(200))
     used_at: Mapped[datetime]

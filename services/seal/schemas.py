@@ -8,11 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from flask_smorest.fields import Upload
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from chassis.ids import parse_public_id, public_id
 from chassis.problem import not_found
 from chassis.validation import Line, StrictSchema
+from documents.drawing.seals.design import Design
 from services.seal.algorithms import SHA256_OID
 from services.seal.names import MOST_ATTEMPTS
 from services.seal.revoke import REASONS
@@ -62,6 +63,33 @@ class NewSealFiles(StrictSchema):
     image = Upload(required=True)
 
 
+class DesignIn(StrictSchema):
+    """A seal made from words: round and oval ones with the text along the rim, square ones with it inside.
+
+    ``lower`` is the line below the middle, ``number`` the small one at the bottom; ``ink`` is of square ones: yang
+    has coloured strokes, yin white ones; ``size_mm`` is the width.
+    """
+
+    shape = fields.String(required=True, validate=validate.OneOf(("round", "oval", "square")))
+    text = Line(longest=80, required=True)
+    lower = Line(longest=40, shortest=0, load_default="")
+    number = Line(longest=40, shortest=0, load_default="")
+    colour = fields.String(load_default="red", validate=validate.OneOf(("red", "blue", "black")))
+    ink = fields.String(load_default="yang", validate=validate.OneOf(("yang", "yin")))
+    star = fields.Boolean(load_default=True)
+    size_mm = fields.Float(validate=validate.Range(8, 100), allow_nan=False, load_default=None, allow_none=True)
+
+    @post_load
+    def _design(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        size = data.pop("size_mm")
+        rest = {name: data.pop(name) for name in ("shape", "text", "lower", "number", "colour", "ink", "star")}
+        return {**data, "design": Design(**rest, size=size)}
+
+
+class NewDesigned(DesignIn):
+    name = Line(longest=100, required=True)
+
+
 class SealChange(StrictSchema):
     name = Line(longest=100)
     width_mm = millimetres()
@@ -74,9 +102,12 @@ class SealQuery(StrictSchema):
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
 
 
-class SealOut(StrictSchema):
+class SealView(StrictSchema):
+    """``design`` is what a seal that was made from words says, null for an uploaded one."""
+
     id = PublicId("sea")
     name = fields.String()
+    design = fields.Dict(allow_none=True)
     width_mm = fields.Float()
     height_mm = fields.Float()
     image_sha256 = fields.String()
@@ -84,7 +115,7 @@ class SealOut(StrictSchema):
 
 
 class SealPage(StrictSchema):
-    seals = fields.List(fields.Nested(SealOut))
+    seals = fields.List(fields.Nested(SealView))
     total = fields.Integer()
     next_cursor = PublicId("sea", attribute="next", allow_none=True)
 
@@ -104,6 +135,33 @@ class GrantsChange(StrictSchema):
     account_ids = fields.List(PublicId("acc"), required=True, validate=validate.Length(max=1000))
 
 
+class GrantsAddition(StrictSchema):
+    account_ids = fields.List(PublicId("acc"), required=True, validate=validate.Length(1, 1000))
+
+
+class UsesQuery(StrictSchema):
+    cursor = PublicId("use", load_default=None)
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
+
+
+class UseOut(StrictSchema):
+    """A use: ``name`` and ``email`` are the member's as they are now, the title that of the agreement at that time."""
+
+    id = PublicId("use", attribute="SealUse.id")
+    account_id = PublicId("acc", attribute="SealUse.account_id")
+    name = fields.String(allow_none=True)
+    email = fields.String(allow_none=True)
+    agreement_id = PublicId("agr", attribute="SealUse.agreement_id")
+    agreement_title = fields.String(attribute="SealUse.title", allow_none=True)
+    used_at = fields.AwareDateTime(format="iso", attribute="SealUse.used_at")
+
+
+class UsePage(StrictSchema):
+    uses = fields.List(fields.Nested(UseOut))
+    total = fields.Integer()
+    next_cursor = PublicId("use", attribute="next", allow_none=True)
+
+
 class UsableSeal(StrictSchema):
     """A seal as *signing* needs it to draw and record it."""
 
@@ -113,6 +171,8 @@ class UsableSeal(StrictSchema):
     workspace_id = fields.UUID()
     image_key = fields.String()
     image_sha256 = fields.String()
+    drawing_key = fields.String(allow_none=True)
+    drawing_sha256 = fields.String(allow_none=True)
     width_mm = fields.Float()
     height_mm = fields.Float()
 
@@ -129,6 +189,21 @@ class SealUseIn(StrictSchema):
     account_id = fields.UUID(required=True)
     agreement_id = fields.UUID(required=True)
     field_id = fields.UUID(required=True)
+    title = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+
+
+class StampIn(StrictSchema):
+    seal_id = fields.UUID(required=True)
+    field_id = fields.UUID(required=True)
+
+
+class SealUsesIn(StrictSchema):
+    """All stamps of one act of signing."""
+
+    account_id = fields.UUID(required=True)
+    agreement_id = fields.UUID(required=True)
+    title = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    stamps = fields.List(fields.Nested(StampIn), required=True, validate=validate.Length(1, 1000))
 
 
 class CredentialsQuery(StrictSchema):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -12,7 +13,9 @@ from chassis.database import database_now
 from chassis.ids import new_key, parse_public_id
 from chassis.problem import not_found
 from chassis.service import Runtime
-from services.seal import images
+from documents.drawing.seals.design import Design
+from services.seal import images, sizes
+from services.seal.announce import tell
 from services.seal.grants import usable_by
 from services.seal.models import Seal
 
@@ -40,15 +43,35 @@ class Page:
 def create_seal(
     runtime: Runtime, reader: Reader, name: str, data: bytes, width: float | None, height: float | None
 ) -> Seal:
-    """Clean and store the image, then keep the seal; raises a 413 or 422 problem for an image that cannot be used."""
-    png, key = images.clean(data), new_key()
-    width_mm, height_mm = images.size_in_mm(png, width, height)
-    stored = images.keep(runtime.storage, f"seals/{reader.workspace}/{key}.png", png)
+    """A seal from an upload; raises a 413 or 422 problem for an image or a size that cannot be used."""
+    image = images.clean(data)
+    across, up = images.pixels(image.png)
+    given = width is not None or height is not None
+    size = sizes.sized(across / up, width, height) if given else sizes.usual(across / up, image.usual)
+    return _keep(runtime, reader, name, image.png, size)
+
+
+def create_designed(runtime: Runtime, reader: Reader, name: str, design: Design) -> Seal:
+    """A seal made from words; raises a 422 problem when they cannot be drawn."""
+    made = images.drawn(design)
+    return _keep(runtime, reader, name, made.png, (made.width, made.height), made.drawing, asdict(design))
+
+
+def _keep(
+    runtime: Runtime, reader: Reader, name: str, png: bytes, size: tuple[float, float], drawing: bytes | None = None,
+    design: dict[str, Any] | None = None,
+) -> Seal:  # fmt: skip
+    """Store image and drawing, then keep the seal."""
+    key = new_key()
+    place = f"seals/{reader.workspace}/{key}"
+    stored = images.keep(runtime.storage, f"{place}.png", png)
+    vector = images.keep(runtime.storage, f"{place}.drawing", drawing) if drawing else None
     with runtime.db.transaction(reader.workspace) as session:
         seal = Seal(
             id=key, workspace_id=reader.workspace, name=name, search=name.casefold(), image_key=stored.key,
-            image_sha256=stored.sha256, width_mm=width_mm, height_mm=height_mm, created_at=database_now(session),
-            created_by=reader.account, deleted_at=None,
+            image_sha256=stored.sha256, width_mm=size[0], height_mm=size[1], created_at=database_now(session),
+            created_by=reader.account, deleted_at=None, version=0, design=design,
+            drawing_key=vector and vector.key, drawing_sha256=vector and vector.sha256,
         )  # fmt: skip
         session.add(seal)
     return seal
@@ -81,19 +104,27 @@ def lock_seal(session: Session, key: UUID) -> Seal:
     return seal
 
 
-def change_seal(session: Session, key: UUID, name: str | None, width: float | None, height: float | None) -> Seal:
-    """Set what is given; the image stays as it is."""
+def change_seal(
+    session: Session, key: UUID, by: UUID, name: str | None, width: float | None, height: float | None
+) -> Seal:
+    """Set what is given; the image stays as it is, and the size in its proportions. Raises a 404 or 422 problem."""
     seal = lock_seal(session, key)
+    before = {"name": seal.name, "width_mm": seal.width_mm, "height_mm": seal.height_mm}
     if name is not None:
         seal.name, seal.search = name, name.casefold()
-    seal.width_mm = seal.width_mm if width is None else width
-    seal.height_mm = seal.height_mm if height is None else height
+    if width is not None or height is not None:
+        seal.width_mm, seal.height_mm = sizes.sized(seal.width_mm / seal.height_mm, width, height)
+    if changed := [one for one, value in before.items() if getattr(seal, one) != value]:
+        size = {"width_mm": seal.width_mm, "height_mm": seal.height_mm}
+        tell(session, seal, "seal.changed.v1", by, changed=changed, **size)
     return seal
 
 
-def delete_seal(session: Session, key: UUID) -> None:
+def delete_seal(session: Session, key: UUID, by: UUID) -> None:
     """Nobody can use it from now on; documents that carry it keep their stamps."""
-    lock_seal(session, key).deleted_at = database_now(session)
+    seal = lock_seal(session, key)
+    seal.deleted_at = database_now(session)
+    tell(session, seal, "seal.deleted.v1", by)
 
 
 def _visible(reader: Reader) -> Select[Seal]:

@@ -83,7 +83,8 @@ def require_shown(runtime: Runtime, signed: Signed, target: Path, folder: Path) 
         return
     prepared = files.fetch_checked(runtime, first["key"], first["sha256"], folder / "prepared.pdf")
     filled = [str(one.id) for one in signed.fields if one.filled_at and plan.shows(one)]
-    if found := sandbox.run(jobs.mismatches, prepared, target, plan.placed(signed.fields), filled, limits=LIMITS):
+    placed = plan.placed(signed.fields, signed.ceremony)
+    if found := sandbox.run(jobs.mismatches, prepared, target, placed, filled, limits=LIMITS):
         raise Unsound("; ".join(found))
 
 

@@ -25,10 +25,10 @@ from services.signing.models import Field
 LONGEST = 2000
 EMPTY = {
     "text": None, "checked": None, "image_key": None, "image_sha256": None, "image_encoded": None,
-    "image_source": None, "seal_id": None, "filled_at": None,
+    "image_source": None, "image_mm": None, "seal_id": None, "filled_at": None,
 }  # fmt: skip
 
-PICTURE = ("image_key", "image_sha256", "image_encoded", "image_source", "seal_id")
+PICTURE = ("image_key", "image_sha256", "image_encoded", "image_source", "image_mm", "seal_id")
 
 
 @dataclass(frozen=True)

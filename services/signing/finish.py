@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -19,19 +18,15 @@ from services.signing.entrance import Party, enter
 from services.signing.judging import judge
 from services.signing.models import Field, Recipient
 
-Stamps = dict[UUID, UUID]
-
 
 def finish(runtime: Runtime, ref: str, who: Principal) -> None:
     """Make the act final, once; raises 409 consent_required, 422 fields_missing, 403 seal_not_granted."""
     with runtime.db.read(EVERYONE) as session:
         party = _ready(session, ref, who, hold=False)
         own = _own(session, party)
-    stamps = _stamps(own)
     _require_texts_fit(party, own)
-    _use_seals(runtime, party, stamps)
     with runtime.db.transaction(EVERYONE) as session:
-        _make_final(runtime, session, _ready(session, ref, who, hold=True), stamps)
+        _make_final(runtime, session, _ready(session, ref, who, hold=True))
 
 
 def _require_texts_fit(party: Party, own: Sequence[Field]) -> None:
@@ -44,14 +39,19 @@ def _require_texts_fit(party: Party, own: Sequence[Field]) -> None:
         judge(jobs.try_texts, texts)
 
 
-def _use_seals(runtime: Runtime, party: Party, stamps: Stamps) -> None:
-    """Ask *seal* anew whether each seal is granted, and have its use recorded."""
-    for field_id, seal_id in stamps.items():
-        order = {"agreement_id": str(party.ceremony.id), "field_id": str(field_id)}
-        if party.who.kind is not Kind.USER:
-            raise Problem(403, "seal_not_granted")
-        path = f"/internal/seals/{seal_id}/use"
-        runtime.client.call("seal", "POST", path, {**order, "account_id": party.who.subject})
+def _use_seals(runtime: Runtime, party: Party, own: Sequence[Field]) -> None:
+    """Ask *seal* anew whether each seal is granted, and have its use recorded.
+
+    This is the last that can refuse the act, while its row is held: what is recorded as used is in the document, and
+    a withdrawal stands either before the use, which is refused then, or behind it. Recording it again changes nothing.
+    """
+    stamps = [{"seal_id": str(one.seal_id), "field_id": str(one.id)} for one in own if one.seal_id]
+    if not stamps:
+        return
+    if party.who.kind is not Kind.USER:
+        raise Problem(403, "seal_not_granted")
+    order = {"agreement_id": str(party.ceremony.id), "title": party.ceremony.title, "stamps": stamps}
+    runtime.client.call("seal", "POST", "/internal/seal-uses", {**order, "account_id": party.who.subject})
 
 
 def _ready(session: Session, ref: str, who: Principal, hold: bool) -> Party:
@@ -76,21 +76,16 @@ def is_filled(field: Field) -> bool:
     return field.filled_at is not None or (field.kind == "date" and field.default in dates.TODAY)
 
 
-def _stamps(fields: Sequence[Field]) -> Stamps:
-    return {one.id: one.seal_id for one in fields if one.seal_id}
-
-
-def _make_final(runtime: Runtime, session: Session, party: Party, stamps: Stamps) -> None:
-    """The transition: row held, conditional UPDATE, evidence, event."""
+def _make_final(runtime: Runtime, session: Session, party: Party) -> None:
+    """The transition: row held, conditional UPDATE, seals, evidence, event."""
     ceremony, recipient, now = party.ceremony, party.recipient, party.now
     own = _own(session, party)
-    if _stamps(own) != stamps:
-        raise Problem(409, "conflict")
     ceremony.finished_count += 1
     open_ = (Recipient.id == recipient.id) & Recipient.finished_at.is_(None) & Recipient.declined_at.is_(None)
     final = update(Recipient).where(open_).values(finished_at=now, finish_number=ceremony.finished_count)
     if session.scalars(final.returning(Recipient.id)).one_or_none() is None:
         raise Problem(409, "already_signed")
+    _use_seals(runtime, party, own)
     for field in own:
         _record(runtime, session, party, field)
     consented = {"consent_version": recipient.consent_version, "check": recipient.check}

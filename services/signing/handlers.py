@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from chassis.outbox import Event
+from chassis.problem import not_found
 from chassis.service import Runtime
 from services.signing.mails import record_mail
+from services.signing.models import Ceremony
 from services.signing.open_ceremony import open_ceremony
 from services.signing.resend import remind
 
@@ -29,7 +31,16 @@ def on_bounced(runtime: Runtime, session: Session, event: Event) -> None:
     record_mail(session, "bounced", event.data)
 
 
+def on_handed_over(runtime: Runtime, session: Session, event: Event) -> None:
+    """A colleague is the sender from now on: mails tell their name, and they are told."""
+    ceremony = session.get(Ceremony, UUID(event.data["agreement_id"]), with_for_update=True)
+    if ceremony is None:
+        raise not_found()
+    ceremony.sender = {**ceremony.sender, **event.data["initiator"]}
+
+
 HANDLERS = {
+    "agreement.handed_over.v1": on_handed_over,
     "agreement.sent.v1": on_sent,
     "agreement.reminder_due.v1": on_reminder_due,
     "notify.delivered.v1": on_delivered,

@@ -164,7 +164,10 @@ class Former(Tenant, Base):
 
 
 class Field(Tenant, Base):
-    """A placed control and what its signer put in; ``page`` counts from 0 in the joined document."""
+    """A placed control and what its signer put in; ``page`` counts from 0 in the joined document.
+
+    ``image_mm`` are width and height that the seal in it is printed with, as they were when it was put in.
+    """
 
     __tablename__ = "field"
 
@@ -190,6 +193,7 @@ class Field(Tenant, Base):
     image_sha256: Mapped[str | None] = mapped_column(String(64))
     image_encoded: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     image_source: Mapped[str | None] = mapped_column(String(20))
+    image_mm: Mapped[list[float] | None] = mapped_column(JSON)
     seal_id: Mapped[uuid.UUID | None]
     filled_at: Mapped[datetime | None]
 

@@ -25,35 +25,36 @@ def take(
 ) -> dict[str, Any]:
     """The columns of a picture; raises 422 when it cannot be used here."""
     with scratch_folder() as folder:
-        picture, source, seal_id = _picture(runtime, who, kind, value, folder)
-        encoded = _make(folder / "picture.encoded", jobs.encode, picture.read_bytes())
+        seal = granted_seal(runtime, who, value["seal_id"]) if kind == "stamp" and "seal_id" in value else None
+        picture, source = _picture(runtime, who, kind, value, seal, folder)
+        drawing = _drawing(runtime, seal, folder)
+        encoded = drawing or _make(folder / "picture.encoded", jobs.encode, picture.read_bytes())
         stored = files.store(runtime, agreement_id, f"field-{field_id}", picture, "png")
         kept = files.store(runtime, agreement_id, f"field-{field_id}", encoded, "picture")
     return {
         "image_key": stored["key"], "image_sha256": stored["sha256"], "image_encoded": kept, "image_source": source,
-        "seal_id": seal_id,
+        "seal_id": seal and UUID(seal["seal_id"]), "image_mm": seal and [seal["width_mm"], seal["height_mm"]],
     }  # fmt: skip
 
 
 def _picture(
-    runtime: Runtime, who: Principal, kind: str, value: dict[str, Any], folder: Path
-) -> tuple[Path, str, UUID | None]:
+    runtime: Runtime, who: Principal, kind: str, value: dict[str, Any], seal: dict[str, Any] | None, folder: Path
+) -> tuple[Path, str]:
     target = folder / "picture.png"
+    if seal:
+        return _copy(runtime, seal, target), "seal"
     match kind, value:
-        case "stamp", {"seal_id": public}:
-            seal = _mine(granted_seals(runtime, who), "seal_id", "sea", public, "seal_not_granted")
-            return _copy(runtime, seal, target), "seal", UUID(seal["seal_id"])
         case "signature", {"signature_id": public}:
             saved = _mine(saved_signatures(runtime, who), "signature_id", "sig", public, "signature_unknown")
-            return _copy(runtime, saved, target), "saved", None
+            return _copy(runtime, saved, target), "saved"
         case "stamp", {"image": data} if who.kind is Kind.LINK:
-            return _make(target, jobs.clean, data, True), "uploaded", None
+            return _make(target, jobs.clean, data, True), "uploaded"
         case "signature", {"image": data}:
-            return _make(target, jobs.clean, data, True), "uploaded", None
+            return _make(target, jobs.clean, data, True), "uploaded"
         case "signature", {"typed": typed}:
-            return _make(target, jobs.typed, typed["name"], typed["style"]), "typed", None
+            return _make(target, jobs.typed, typed["name"], typed["style"]), "typed"
         case "signature", {"strokes": strokes}:
-            return _make(target, jobs.drawn, strokes, float(value.get("aspect", ASPECT))), "drawn", None
+            return _make(target, jobs.drawn, strokes, float(value.get("aspect", ASPECT))), "drawn"
     raise Problem(422, "value_not_accepted")
 
 
@@ -65,9 +66,21 @@ def granted_seals(runtime: Runtime, who: Principal) -> list[dict[str, Any]]:
     return list(found["seals"])
 
 
+def granted_seal(runtime: Runtime, who: Principal, public: str) -> dict[str, Any]:
+    """A seal that a person may use now; raises 403 seal_not_granted."""
+    return _mine(granted_seals(runtime, who), "seal_id", "sea", public, "seal_not_granted")
+
+
+def _drawing(runtime: Runtime, seal: dict[str, Any] | None, folder: Path) -> Path | None:
+    """The vector drawing of a seal that has one, as it goes into the document."""
+    if seal is None or not seal.get("drawing_key"):
+        return None
+    return files.fetch_checked(runtime, seal["drawing_key"], seal["drawing_sha256"], folder / "seal.drawing")
+
+
 def seal_image(runtime: Runtime, who: Principal, public: str) -> tuple[IO[bytes], str]:
     """The picture of a granted seal, and its entity tag; raises 403 seal_not_granted."""
-    seal = _mine(granted_seals(runtime, who), "seal_id", "sea", public, "seal_not_granted")
+    seal = granted_seal(runtime, who, public)
     return runtime.storage.open(seal["image_key"]), seal["image_sha256"]
 
 

@@ -14,7 +14,7 @@ from chassis import sandbox
 from chassis.service import Runtime
 from documents.fields import Field as Placed
 from documents.fields import Kind, Mark
-from documents.geometry import Place
+from documents.geometry import Place, joined, printed
 from services.signing import dates, files, jobs
 from services.signing.models import Ceremony, Field
 
@@ -28,15 +28,31 @@ def all_fields(session: Session, agreement_id: UUID) -> list[Field]:
     return list(session.scalars(query.execution_options(populate_existing=True)))
 
 
-def placed(fields: Sequence[Field]) -> list[Placed]:
-    """The fields for preparing and appending; the same rows give the same plan."""
+def placed(fields: Sequence[Field], ceremony: Ceremony | None = None) -> list[Placed]:
+    """The fields for preparing and appending; the same rows give the same plan. With the ceremony, where marks are."""
     return [
         Placed(
             id=str(one.id), recipient=str(one.recipient_id), kind=cast(Kind, one.kind), page=one.page,
             place=Place(one.x, one.y, one.width, one.height), required=one.required, label=one.label,
+            covers=covers(ceremony, one) if ceremony else None,
         )
         for one in fields
     ]  # fmt: skip
+
+
+def stamped(ceremony: Ceremony, field: Field) -> Place | None:
+    """Where the seal in a field is drawn, as large as it is; None for anything else."""
+    if not field.image_mm or field.page >= len(ceremony.pages):
+        return None
+    across, up = ceremony.pages[field.page]
+    width, height = field.image_mm
+    return printed((across, up), Place(field.x, field.y, field.width, field.height), (width, height))
+
+
+def covers(ceremony: Ceremony, field: Field) -> Place | None:
+    """All that may look different once a seal is in the field: the field, and where the seal is drawn."""
+    at = stamped(ceremony, field)
+    return at and joined(at, Place(field.x, field.y, field.width, field.height))
 
 
 def points(ceremony: Ceremony, field: Field) -> tuple[float, float]:
@@ -66,7 +82,8 @@ def mark(runtime: Runtime, field: Field, folder: Path) -> Mark:
     """One field's value."""
     identifier, kind = str(field.id), cast(Kind, field.kind)
     if field.image_key:
-        return Mark(identifier, kind, image=_encoded(runtime, field, folder))
+        size = (field.image_mm[0], field.image_mm[1]) if field.image_mm else None
+        return Mark(identifier, kind, image=_encoded(runtime, field, folder), size=size)
     if kind == "checkbox":
         return Mark(identifier, kind, checked=bool(field.checked))
     text = dates.shown(field.text or "", field.format) if kind == "date" else field.text

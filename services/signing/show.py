@@ -13,7 +13,7 @@ from services.signing import aggregate, consent, dates, links, plan, states
 from services.signing.entrance import Party, enter
 from services.signing.finish import is_filled
 from services.signing.locking import LIMITS
-from services.signing.models import Field, Recipient
+from services.signing.models import Ceremony, Field, Recipient
 
 
 def show(runtime: Runtime, ref: str, who: Principal) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _content(party: Party, own: list[Field], everybody: list[Recipient]) -> dict
     ]
     return {
         "message": party.ceremony.message, "consent": _consent(party.recipient), "pages": pages,
-        "fields": [_field(one) for one in own], "signers": [_signer(one) for one in everybody],
+        "fields": [_field(party.ceremony, one) for one in own], "signers": [_signer(one) for one in everybody],
         "progress": {"total": len(own), "filled": filled, "required_left": left},
         "styles": [{"id": name, "names": style.names} for name, style in STYLES.items()],
     }  # fmt: skip
@@ -103,13 +103,13 @@ def _signer(recipient: Recipient) -> dict[str, Any]:
     return {"name": recipient.name, "position": recipient.position, "finished_at": recipient.finished_at}
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(ceremony: Ceremony, field: Field) -> dict[str, Any]:
     names = ("kind", "page", "x", "y", "width", "height", "required", "label", "default", "format", "longest")
     told = {name: getattr(field, name) for name in names}
-    return {"id": public_id("fld", field.id), **told, "filled": is_filled(field), "value": _value(field)}
+    return {"id": public_id("fld", field.id), **told, "filled": is_filled(field), "value": _value(ceremony, field)}
 
 
-def _value(field: Field) -> dict[str, Any] | None:
+def _value(ceremony: Ceremony, field: Field) -> dict[str, Any] | None:
     if field.filled_at is None:
         return None
     if field.image_key:
@@ -118,8 +118,15 @@ def _value(field: Field) -> dict[str, Any] | None:
             "source": field.image_source,
             "tag": (field.image_sha256 or "")[:16],
             "seal_id": field.seal_id and public_id("sea", field.seal_id),
+            "stamped": _stamped(ceremony, field),
         }
     if field.kind == "checkbox":
         return {"checked": field.checked}
     shown = dates.shown(field.text or "", field.format) if field.kind == "date" else field.text
     return {"text": field.text, "shown": shown}
+
+
+def _stamped(ceremony: Ceremony, field: Field) -> dict[str, float] | None:
+    """Where a seal is printed, in fractions of the page."""
+    at = plan.stamped(ceremony, field)
+    return {"x": at.x, "y": at.y, "width": at.width, "height": at.height} if at else None

@@ -20,10 +20,11 @@ def learn(session: Session, event: Event) -> Account:
         account = Account(id=key, version=-1)
         session.add(account)
     if event.sequence > account.version:
+        renamed = account.name != data["name"]
         account.version, account.email = event.sequence, data["email"]
         account.name, account.language = data["name"], data["language"]
         session.flush()
-        _update_members(session, account)
+        _update_members(session, account, renamed)
     return account
 
 
@@ -32,8 +33,10 @@ def find_account(session: Session, key: UUID) -> Account | None:
     return session.scalars(select(Account).where(Account.id == key).with_for_update()).one_or_none()
 
 
-def _update_members(session: Session, account: Account) -> None:
+def _update_members(session: Session, account: Account, renamed: bool) -> None:
+    """Take over the address, and the name when the person has changed it: an admin may call a member otherwise."""
     for member in session.scalars(select(Member).where(Member.account_id == account.id).with_for_update()):
-        if (member.email, member.name) != (account.email, account.name):
-            member.email, member.name, member.version = account.email, account.name, member.version + 1
+        name = account.name if renamed else member.name
+        if (member.email, member.name) != (account.email, name):
+            member.email, member.name, member.version = account.email, name, member.version + 1
             announce_member_changed(session, member)

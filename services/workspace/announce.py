@@ -7,18 +7,38 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from chassis.outbox import emit
-from services.workspace.models import Account, Member, Workspace
+from services.workspace.models import Account, Invitation, Member, Workspace
+
+SETTINGS = ("deadline_days", "reminders", "sender_name")
 
 
-def announce_created(session: Session, workspace: Workspace, admin: Account) -> None:
+def announce_created(session: Session, workspace: Workspace, admin: Account, member: Member) -> None:
     """Tell that a workspace exists."""
-    data = {**_workspace(workspace), "admin_account_id": str(admin.id), "first": workspace.first_of is not None}
+    data = {
+        **_workspace(workspace), "admin_account_id": str(admin.id), "admin_member_id": str(member.id),
+        "first": workspace.first_of is not None,
+    }  # fmt: skip
     _emit(session, "workspace.created.v1", workspace, data)
 
 
 def announce_changed(session: Session, workspace: Workspace) -> None:
-    """Tell a workspace's new name."""
-    _emit(session, "workspace.changed.v1", workspace, _workspace(workspace))
+    """Tell a workspace's new name or settings, or that it was closed."""
+    settings = {name: workspace.settings.get(name) for name in SETTINGS}
+    data = {**_workspace(workspace), "settings": settings, "closed": workspace.closed_at is not None}
+    _emit(session, "workspace.changed.v1", workspace, data)
+
+
+def announce_invited(
+    session: Session, workspace: Workspace, member: Member, invitation: Invitation, sealed_link: str, again: bool
+) -> None:
+    """Have somebody told that they are invited."""
+    data = {
+        **_member(member), "language": invitation.language, "workspace_name": workspace.name,
+        "inviter_name": invitation.inviter_name, "inviter_email": invitation.inviter_email, "sealed_link": sealed_link,
+        "expires_at": invitation.expires_at.isoformat(), "again": again,
+    }  # fmt: skip
+    type = "workspace.member_invited.v1"
+    emit(session, type, subject=member.id, sequence=member.version, data=data, workspace=member.workspace_id)
 
 
 def announce_joined(session: Session, member: Member) -> None:
@@ -36,12 +56,15 @@ def _emit(session: Session, type: str, workspace: Workspace, data: dict[str, Any
 
 
 def _emit_member(session: Session, type: str, member: Member) -> None:
-    data = {
+    emit(session, type, subject=member.id, sequence=member.version, data=_member(member), workspace=member.workspace_id)
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {
         "workspace_id": str(member.workspace_id), "member_id": str(member.id),
         "account_id": member.account_id and str(member.account_id), "email": member.email, "name": member.name,
         "roles": sorted(member.roles), "status": member.status,
     }  # fmt: skip
-    emit(session, type, subject=member.id, sequence=member.version, data=data, workspace=member.workspace_id)
 
 
 def _workspace(workspace: Workspace) -> dict[str, Any]:

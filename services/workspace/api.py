@@ -1,4 +1,4 @@
-"""The HTTP API of *workspace*."""
+"""The HTTP API of workspaces."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from flask_smorest import Blueprint
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.tokens import Kind
-from services.workspace import members, service
+from contracts.rights import Right
+from services.workspace import audit, leaving, service
 from services.workspace.accounts import find_account
 from services.workspace.models import Account, Workspace
 from services.workspace.roles import FOUNDER
 from services.workspace.schemas import (
-    MemberPage,
-    MemberQuery,
+    Closing,
+    CurrentWorkspaceView,
     MembershipQuery,
     MembershipView,
     MyWorkspaceView,
     NewWorkspace,
     WorkspaceChange,
     WorkspaceList,
-    WorkspaceView,
 )
 
 public = Blueprint("workspace", __name__, url_prefix="/api/v1", description="Workspaces and their members")
@@ -53,7 +53,7 @@ def add_workspace(values: dict[str, str]) -> Any:
 
 
 @public.get("/workspace")
-@public.response(200, WorkspaceView)
+@public.response(200, CurrentWorkspaceView)
 @access(Kind.USER)
 def current_workspace() -> Any:
     with runtime().db.read(here()) as session:
@@ -62,20 +62,35 @@ def current_workspace() -> Any:
 
 @public.patch("/workspace")
 @public.arguments(WorkspaceChange)
-@public.response(200, WorkspaceView)
-@access(Kind.USER, roles={"admin"})
-def change_workspace(values: dict[str, str]) -> Any:
+@public.response(200, CurrentWorkspaceView)
+@access(Kind.USER, right=Right.MANAGE_WORKSPACE)
+def change_workspace(values: dict[str, Any]) -> Any:
+    """Change the name, or the settings new agreements and mails are made with."""
     with runtime().db.transaction(here()) as session:
-        return service.rename(session, here(), values["name"])
+        found, renamed, changed = service.change(session, here(), values.get("name"), values["settings"])
+        if renamed:
+            audit.record(session, here(), principal(), "workspace_renamed", found.name)
+        if changed:
+            settings = {name: values["settings"][name] for name in changed}
+            audit.record(session, here(), principal(), "settings_changed", ", ".join(changed), **settings)
+        return found
 
 
-@public.get("/workspace/members")
-@public.arguments(MemberQuery, location="query")
-@public.response(200, MemberPage)
-@access(Kind.USER, roles={"admin"})
-def list_members(query: dict[str, Any]) -> Any:
-    with runtime().db.read(here()) as session:
-        return members.page_of_members(session, **query)
+@public.post("/workspace/leave")
+@public.response(204)
+@access(Kind.USER)
+def leave_workspace() -> None:
+    """Leave the current workspace; the last enabled admin cannot."""
+    leaving.leave(runtime(), principal(), here())
+
+
+@public.post("/workspace/close")
+@public.arguments(Closing)
+@public.response(204)
+@access(Kind.USER, right=Right.MANAGE_WORKSPACE)
+def close_workspace(values: dict[str, str]) -> None:
+    """Close the current workspace for everybody; its name has to be typed. Refused while agreements are open."""
+    leaving.close(runtime(), principal(), here(), values["name"])
 
 
 @internal.get("/memberships")

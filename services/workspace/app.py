@@ -5,14 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.service import Service
-from services.workspace.api import internal, public
+from services.workspace import api, auditapi, importapi, invitationapi, memberapi
 from services.workspace.handlers import HANDLERS
+from services.workspace.imports.inviting import LOOPS
+from services.workspace.messages import MESSAGES
 from services.workspace.models import Base
 
 service = Service(
     name="workspace",
     base=Base,
     migrations=Path(__file__).parent / "migrations",
-    blueprints=(public, internal),
+    blueprints=(
+        api.public,
+        api.internal,
+        memberapi.public,
+        memberapi.internal,
+        importapi.public,
+        auditapi.public,
+        invitationapi.public,
+        invitationapi.internal,
+    ),
     handlers=HANDLERS,
+    loops=LOOPS,
+    messages=MESSAGES,
+    max_body=6 << 20,
+    sandboxed=True,
 )

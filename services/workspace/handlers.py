@@ -11,7 +11,9 @@ from services.workspace.service import found_first
 
 
 def on_account_registered(runtime: Runtime, session: Session, event: Event) -> None:
-    found_first(session, learn(session, event), event.data["region"])
+    account = learn(session, event)
+    if event.data.get("own_workspace", True):
+        found_first(session, account, event.data["region"])
 
 
 def on_account_changed(runtime: Runtime, session: Session, event: Event) -> None:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-
-class Role(StrEnum):
-    """What a member may do; somebody can hold both."""
-
-    ADMIN = "admin"
-    INITIATOR = "initiator"
+from contracts.rights import Role
 
 
 class Status(StrEnum):
@@ -20,4 +15,12 @@ class Status(StrEnum):
     PENDING = "pending"
 
 
+class Kind(StrEnum):
+    """What a member is."""
+
+    HUMAN = "human"
+    APP = "app"
+
+
+__all__ = ["FOUNDER", "Kind", "Role", "Status"]
 FOUNDER = (Role.ADMIN, Role.INITIATOR)

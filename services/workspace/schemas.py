@@ -1,12 +1,10 @@
-"""What the API of *workspace* takes and gives."""
+"""What the API of *workspace* takes and gives about workspaces."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from chassis.ids import public_id
 from chassis.validation import Line, Region, StrictSchema
-from services.workspace.roles import Role, Status
 
 
 class NewWorkspace(StrictSchema):
@@ -14,8 +12,33 @@ class NewWorkspace(StrictSchema):
     region = Region(load_default="SG")
 
 
+class SettingsChange(StrictSchema):
+    """What is left out stays as it is; null stands for what the suite does by itself. Reminders are days before."""
+
+    deadline_days = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 365))
+    reminders = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(1, 365)), allow_none=True, validate=validate.Length(max=5)
+    )
+    sender_name = Line(longest=60, allow_none=True)
+
+
 class WorkspaceChange(StrictSchema):
-    name = Line(required=True, longest=100)
+    name = Line(longest=100)
+    settings = fields.Nested(SettingsChange, load_default=dict)
+
+
+class Closing(StrictSchema):
+    """The workspace's name, typed."""
+
+    name = Line(required=True, longest=240)
+
+
+class SettingsView(Schema):
+    """``sender_name`` stands before the address mails of this workspace come from."""
+
+    deadline_days = fields.Integer(allow_none=True, dump_default=None)
+    reminders = fields.List(fields.Integer(), allow_none=True, dump_default=None)
+    sender_name = fields.String(allow_none=True, dump_default=None)
 
 
 class WorkspaceView(Schema):
@@ -23,6 +46,10 @@ class WorkspaceView(Schema):
     name = fields.String()
     region = fields.String()
     created_at = fields.AwareDateTime(format="iso")
+
+
+class CurrentWorkspaceView(WorkspaceView):
+    settings = fields.Nested(SettingsView)
 
 
 class MyWorkspaceView(WorkspaceView):
@@ -33,31 +60,6 @@ class MyWorkspaceView(WorkspaceView):
 
 class WorkspaceList(Schema):
     workspaces = fields.List(fields.Nested(MyWorkspaceView))
-
-
-class MemberQuery(StrictSchema):
-    page = fields.Integer(load_default=1, validate=validate.Range(1, 1_000_000))
-    page_size = fields.Integer(load_default=20, validate=validate.Range(1, 100))
-    status = fields.String(validate=validate.OneOf(list(Status)))
-    role = fields.String(validate=validate.OneOf(list(Role)))
-    search = Line(load_default="", longest=100, shortest=0)
-
-
-class MemberView(Schema):
-    id = fields.Function(lambda member: public_id("mem", member.id))
-    account_id = fields.Function(lambda member: member.account_id and public_id("acc", member.account_id))
-    name = fields.String()
-    email = fields.String()
-    roles = fields.Function(lambda member: sorted(member.roles))
-    status = fields.String()
-    added_at = fields.AwareDateTime(format="iso")
-
-
-class MemberPage(Schema):
-    items = fields.List(fields.Nested(MemberView))
-    total = fields.Integer()
-    page = fields.Integer()
-    page_size = fields.Integer()
 
 
 class MembershipQuery(StrictSchema):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 import string
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -47,18 +48,23 @@ def found(session: Session, account: Account, name: str, region: str, *, first: 
     session.add(workspace)
     session.flush()
     session.add(member)
-    announce_created(session, workspace, account)
+    announce_created(session, workspace, account, member)
     announce_joined(session, member)
     return workspace
 
 
-def rename(session: Session, workspace_id: uuid.UUID, name: str) -> Workspace:
-    """Give the workspace another name; the same name again changes nothing."""
+def change(
+    session: Session, workspace_id: uuid.UUID, name: str | None, settings: Mapping[str, Any]
+) -> tuple[Workspace, bool, list[str]]:
+    """Give the workspace another name or settings; whether it was renamed, and which settings are others now."""
     workspace = current(session, workspace_id, lock=True)
-    if workspace.name != name:
-        workspace.name, workspace.version = name, workspace.version + 1
+    renamed = name is not None and name != workspace.name
+    changed = [key for key, value in settings.items() if workspace.settings.get(key) != value]
+    if renamed or changed:
+        workspace.name, workspace.settings = name or workspace.name, {**workspace.settings, **settings}
+        workspace.version += 1
         announce_changed(session, workspace)
-    return workspace
+    return workspace, renamed, changed
 
 
 def current(session: Session, workspace_id: uuid.UUID, *, lock: bool = False) -> Workspace:

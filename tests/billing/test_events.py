@@ -16,7 +16,7 @@ def test_a_new_workspace_gets_one_trial_however_often_it_is_told(desk: Desk) -> 
     shown = desk.overview(workspace)
     assert (shown["plan"]["code"], shown["days_left"], shown["expired"]) == ("trial", 30, False)
     assert shown["envelopes"] == {"used": 0, "total": 50, "available": 50}
-    assert shown["seats"] == {"total": 5}
+    assert shown["seats"] == {"total": 5, "used": 1}
 
 
 def test_a_further_workspace_of_the_same_person_gets_no_second_trial(desk: Desk) -> None:

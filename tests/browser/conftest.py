@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.desk import Desk
 from tests.suite.harness import Embedded
@@ -14,6 +14,7 @@ from tests.suite.harness import Embedded
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     """Playwright, and with it an event loop that nothing else may run beside, for one file of stories at a time."""
+    expect.set_options(timeout=15_000)
     with sync_playwright() as started:
         yield started
 

@@ -19,11 +19,8 @@ class Visitor:
 
     def __init__(self, browser: Browser, bypass: bool = False, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(**(options or DESKTOP))
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
         self.complaints: list[str] = []
-        self.page.on("pageerror", lambda error: self.complaints.append(f"error {error}"))
-        self.page.on("console", self._heard)
+        self.page: Page = self.reopen()
 
     def __enter__(self) -> Self:
         return self
@@ -35,6 +32,14 @@ class Visitor:
         self.context.close()
         if kind is None and self.complaints:
             raise AssertionError(self.complaints)
+
+    def reopen(self) -> Page:
+        """A new tab of the same browser."""
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error {error}"))
+        self.page.on("console", self._heard)
+        return self.page
 
     def shot(self, name: str) -> None:
         """Keep a picture of what is shown."""

@@ -1,21 +1,37 @@
-"""The list and the page of an agreement: categories, filters, what can be done, and news that come by themselves."""
+"""The list of agreements: categories, filters, exports, several at once, and what each may see and do."""
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Browser, expect
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from tests.browser.desk import Desk, Person
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.desk import Desk, Person, cookies
 from tests.browser.visitor import Visitor
-from tests.console.people import as_alice
+from tests.console.people import as_alice, at_desk_of, choose_option
+from tests.support import eventually
 
 pytestmark = [pytest.mark.suite, pytest.mark.timeout(180)]
+ALICE = "alice@acme.example"
 
 
-def test_filters_live_in_the_address_and_survive_back_and_reload(desk: Desk, chromium: Browser) -> None:
+def titles(page: Page) -> list[str]:
+    """The agreements that are shown."""
+    return page.locator(".rows .title a").all_inner_texts()
+
+
+def test_filters_live_in_the_address_and_survive_back_reload_and_sharing(desk: Desk, chromium: Browser) -> None:
+    bobs = at_desk_of(desk, desk.colleague("Bob Lim", "bob-filters@initech.example"))
     desk.send(Person(name="Quentin 昆汀"), title="Rent of a warehouse")
     desk.draft(Person(), title="Half of a plan")
-    with Visitor(chromium) as visitor:
+    bobs.send(Person("Alice Tan", email=ALICE), title="Sent by Bob")
+    desk.draft(Person(), title="Zz last")
+    with Visitor(chromium) as visitor, Visitor(chromium) as other:
         page = as_alice(visitor, desk)
         page.goto(f"{desk.url}/agreements")
         page.get_by_label("Title or signer").fill("昆汀")
@@ -31,12 +47,52 @@ def test_filters_live_in_the_address_and_survive_back_and_reload(desk: Desk, chr
         expect(page.get_by_label("Title or signer")).to_have_value("")
         page.get_by_label("Status").select_option("draft")
         expect(page.get_by_role("link", name="Half of a plan")).to_be_visible()
+        page.get_by_label("Status").select_option("")
+        page.get_by_role("button", name="Filters", exact=True).click()
+        choose_option(page, "Initiator", "Bob Lim")
+        expect(page.get_by_role("link", name="Sent by Bob")).to_be_visible()
+        expect(page.get_by_role("link", name="Half of a plan")).to_have_count(0)
+        today = datetime.now(UTC).date()
+        page.get_by_label("Created from").fill((today - timedelta(days=2)).isoformat())
+        page.get_by_label("Created to").fill((today + timedelta(days=2)).isoformat())
+        expect(page.get_by_role("link", name="Sent by Bob")).to_be_visible()
         visitor.expect_accessible()
+        shared = as_alice(other, desk)
+        shared.goto(page.url)
+        expect(shared.get_by_role("link", name="Sent by Bob")).to_be_visible()
+        expect(shared.get_by_role("combobox", name="Initiator")).to_have_value("Bob Lim")
+        expect(shared.get_by_label("Created from")).to_have_value((today - timedelta(days=2)).isoformat())
+        page.get_by_label("Created from").fill((today + timedelta(days=2)).isoformat())
+        expect(page.get_by_text("Nothing fits these filters.")).to_be_visible()
+        page.go_back()
+        expect(page.get_by_role("link", name="Sent by Bob")).to_be_visible()
+
+
+def test_the_filtered_list_is_saved_as_csv_and_as_excel(desk: Desk, chromium: Browser, tmp_path: Path) -> None:
+    for name in ("Export 出口 one", "Export 出口 two"):
+        desk.send(Person("王小明"), title=name)
+    desk.draft(Person(), title="Stays here")
+    with Visitor(chromium) as visitor:
+        page = as_alice(visitor, desk)
+        page.goto(f"{desk.url}/agreements?q=出口&category=sent")
+        expect(page.get_by_role("row")).to_have_count(3)
+        saved = {}
+        for kind, item in (("csv", "As CSV"), ("xlsx", "As Excel (XLSX)")):
+            page.get_by_role("button", name="Export").click()
+            with page.expect_download() as held:
+                page.get_by_role("menuitem", name=item).click()
+            assert held.value.suggested_filename.endswith(f".{kind}")
+            saved[kind] = tmp_path / kind
+            held.value.save_as(saved[kind])
+    table = list(csv.reader(io.StringIO(saved["csv"].read_text("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(saved["xlsx"].read_bytes())).active
+    assert sheet
+    assert [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)] == table
+    assert len(table) == 3 and "Export 出口 two" in table[1] and "王小明" in " ".join(table[2])
 
 
 def test_several_are_voided_at_once_and_each_result_is_told(desk: Desk, chromium: Browser) -> None:
-    for name in ("Void me first", "Void me second"):
-        desk.send(Person(), title=name)
+    first, _ = (desk.send(Person(), title=f"Void me {name}") for name in ("first", "second"))
     desk.draft(Person(), title="Void me never")
     with Visitor(chromium) as visitor:
         page = as_alice(visitor, desk)
@@ -46,37 +102,66 @@ def test_several_are_voided_at_once_and_each_result_is_told(desk: Desk, chromium
         page.get_by_role("button", name="Void", exact=True).click()
         page.get_by_role("dialog").get_by_label("Reason").fill("The project is off.")
         visitor.expect_accessible()
+        desk.alice.post(f"/api/v1/agreements/{first}/void", {"reason": "Somebody else was faster."})
         page.get_by_role("dialog").get_by_role("button", name="Void").click()
         results = page.get_by_role("dialog", name="What became of each")
-        expect(results.get_by_text("voided", exact=True)).to_have_count(2)
+        expect(results.get_by_text("1 of 3 done")).to_be_visible()
+        told = [one.inner_text().split("\n") for one in results.get_by_role("listitem").all()]
+        assert {one[0]: one[-1] for one in told} == {
+            "Void me first": "not done: This agreement has already ended.",
+            "Void me second": "voided",
+            "Void me never": "not done: This agreement has not been sent yet.",
+        }
+        visitor.shot("batch-results")
         visitor.expect_accessible()
+        results.get_by_role("button", name="Close").click()
+        expect(page.get_by_role("row", name="Void me second").get_by_text("Voided")).to_be_visible()
 
 
-def test_a_page_shows_signers_and_history_and_what_happens_meanwhile(desk: Desk, chromium: Browser) -> None:
-    carol = Person()
-    agreement = desk.send(carol, Person(), ordered=True, title="Watched")
+def test_several_are_declined_at_once_but_not_those_of_others(desk: Desk, chromium: Browser) -> None:
+    bobs = at_desk_of(desk, desk.colleague("Bob Lim", "bob-batch@initech.example"))
+    for name in ("one", "two"):
+        bobs.send(Person("Alice Tan", email=ALICE), title=f"Decline me {name}")
+    desk.send(Person(), title="Decline me not")
+    eventually(lambda: len(desk.alice.get("/api/v1/agreements?q=Decline+me")["agreements"]) == 3)
     with Visitor(chromium) as visitor:
         page = as_alice(visitor, desk)
-        page.goto(f"{desk.url}/agreements/{agreement}")
-        expect(page.get_by_role("heading", name="Watched")).to_be_visible()
-        expect(page.get_by_text("Sent for signing")).to_be_visible()
-        expect(page.get_by_alt_text("Page 1 of 2, contract.pdf")).to_be_visible()
-        desk.alice.post(f"/api/v1/agreements/{agreement}/void", {"reason": "A better offer"})
-        expect(page.get_by_text("A better offer").first).to_be_visible(timeout=20_000)
-        expect(page.get_by_role("button", name="Void")).to_have_count(0)
+        page.goto(f"{desk.url}/agreements?q=Decline+me")
+        page.get_by_label("Select all on this page").check()
+        page.get_by_role("button", name="Decline", exact=True).click()
+        page.get_by_role("dialog").get_by_label("Reason").fill("Too dear.")
+        page.get_by_role("dialog").get_by_role("button", name="Decline").click()
+        results = page.get_by_role("dialog", name="What became of each")
+        expect(results.get_by_text("2 of 3 done")).to_be_visible()
+        expect(results.get_by_text("declined", exact=True)).to_have_count(2)
+        expect(results.get_by_text("not done:")).to_have_count(1)
+        results.get_by_role("button", name="Close").click()
+        expect(page.locator(".rows .status").get_by_text("Declined")).to_have_count(2)
+    assert desk.suite.mailbox.mails("bob-batch@initech.example")[0].subject.startswith("Declined: Decline me")
 
 
-def test_a_new_link_is_sent_and_a_draft_is_deleted(desk: Desk, chromium: Browser) -> None:
-    carol = Person()
-    agreement, draft = desk.send(carol), desk.draft(Person(), title="Not needed")
-    desk.link(carol)
+def test_who_receives_sees_what_they_sign_only_and_a_stranger_nothing(desk: Desk, chromium: Browser) -> None:
+    bob = desk.colleague("Bob Lim", "bob-sees@initech.example")
+    agreement = desk.send(Person("Bob Lim", email="bob-sees@initech.example"), title="For Bob")
+    hidden = desk.send(Person(), title="Not for Bob")
+    desk.link(Person(email="bob-sees@initech.example"))
     with Visitor(chromium) as visitor:
-        page = as_alice(visitor, desk)
+        visitor.context.add_cookies(cookies(bob, desk.url))  # type: ignore[arg-type]
+        page = visitor.page
+        page.goto(f"{desk.url}/agreements")
+        expect(page.get_by_role("link", name="For Bob")).to_be_visible()
+        assert titles(page) == ["For Bob"]
+        page.get_by_role("link", name="For Bob").click()
+        expect(page.get_by_role("link", name="Sign", exact=True)).to_be_visible()
+        for name in ("Void", "Remind", "Resend to Bob Lim"):
+            expect(page.get_by_role("button", name=name)).to_have_count(0)
+        visitor.expect_accessible()
+        page.goto(f"{desk.url}/agreements/{hidden}")
+        expect(page.get_by_text("does not exist").first).to_be_visible()
         page.goto(f"{desk.url}/agreements/{agreement}")
-        page.get_by_role("button", name="Resend to Carol Wu").click()
-        expect(page.get_by_text("the old one no longer works")).to_be_visible()
-        page.goto(f"{desk.url}/agreements/{draft}")
-        page.get_by_role("button", name="Delete draft").click()
-        page.get_by_role("dialog").get_by_role("button", name="Delete").click()
-        expect(page).to_have_url(f"{desk.url}/agreements?category=drafts")
-        expect(page.get_by_role("link", name="Not needed")).to_have_count(0)
+        page.get_by_role("button", name="Decline").click()
+        page.get_by_role("dialog").get_by_label("Reason").fill("Not in my name.")
+        visitor.expect_accessible()
+        page.get_by_role("dialog").get_by_role("button", name="Decline").click()
+        expect(page.get_by_text("Not in my name.").first).to_be_visible()
+        expect(page.get_by_role("link", name="Sign", exact=True)).to_have_count(0)

@@ -17,14 +17,14 @@ pytestmark = [pytest.mark.suite, pytest.mark.slow, pytest.mark.timeout(600)]
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
 WIDTHS = ((360, 740), (768, 1024), (1280, 800), (1920, 1080))
 SHOTS = Path("build/screenshots")
-PUBLIC = ("login", "register", "forgot-password", "terms", "privacy", "data-processing")
+PUBLIC = ("login", "register", "forgot-password", "invitation", "terms", "privacy", "data-processing")
 PRIVATE = (
-    "", "agreements", "agreements?category=completed", "agreements?q=nothing-fits", "agreements/new",
-    "account/profile", "account/signatures", "account/settings", "management/billing",
+    "", "agreements", "agreements?category=completed", "agreements?q=nothing-fits", "agreements/new", "templates",
+    "account/profile", "account/signatures", "account/settings", "management/seals", "management/billing",
 )  # fmt: skip
 KNOWN = {"Signet", "PDF", "UTC", "English", "Excel", "XLSX", "CSV", "ZIP", "Alice", "Tan", "Carol", "contract", "pdf",
          "Service", "agreement", "Please", "sign", "Chrome", "Linux", "Windows", "Mac", "https", "http", "PNG", "JPEG",
-         "python", "requests", "Etc", "workspace", "Enter", "Shift"}  # fmt: skip
+         "python", "requests", "Etc", "workspace", "Enter", "Shift", "Acme", "PIN"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -101,14 +101,30 @@ def test_the_default_workspace_is_chosen_at_login(gateway: Gateway) -> None:
     assert gateway.browser().log_in().json["workspace"]["name"] == "Two"
 
 
-def test_a_disabled_member_has_no_workspace_at_once(gateway: Gateway) -> None:
+def test_the_sessions_of_a_disabled_member_end_at_once(gateway: Gateway) -> None:
+    workspace, member, _ = gateway.join(ALICE, "One")
+    alice, elsewhere = gateway.browser(), gateway.browser()
+    alice.log_in()
+    gateway.join(ALICE, "Two")
+    elsewhere.log_in()
+    two = next(one for one in elsewhere.state()["workspaces"] if one["name"] == "Two")["workspace_id"]
+    elsewhere.send("PUT", "/api/v1/session/workspace", json={"workspace_id": two})
+    gateway.member("workspace.member_changed.v1", workspace, member, ALICE, 2, status="disabled")
+    assert alice.send("GET", "/api/v1/session").status_code == 401
+    assert [one["name"] for one in elsewhere.state()["workspaces"]] == ["Two"]
+    assert alice.log_in().json["workspace"]["name"] == "Two"
+
+
+def test_who_was_removed_goes_on_in_another_workspace_or_in_none(gateway: Gateway) -> None:
     workspace, member, _ = gateway.join(ALICE, "One")
     alice = gateway.browser()
     alice.log_in()
-    gateway.member("workspace.member_changed.v1", workspace, member, ALICE, 2, status="disabled")
+    gateway.member("workspace.member_changed.v1", workspace, member, ALICE, 2, status="removed")
     assert alice.state()["workspace"] is None
     who = alice.send("GET", "/api/v1/agreements").json["who"]
     assert (who["ws"], who["roles"]) == (None, [])
+    gateway.join(ALICE, "Two")
+    assert alice.state()["workspace"]["name"] == "Two"
 
 
 def test_an_older_word_about_a_member_does_not_replace_a_newer_one(gateway: Gateway) -> None:

@@ -69,6 +69,8 @@ HAPPENINGS = (
     Happening("signing.code_requested.v1", {"sign_code": [TO_BOB]}),
     Happening("signing.locked.v1", {"locked": [TO_ALICE]}),
     Happening("signing.reassigned.v1", {"reassigned": [TO_ALICE]}),
+    Happening("workspace.member_invited.v1", {"member_invited": [TO_BOB]}),
+    Happening("workspace.changed.v1", {}),
     Happening("agreement.voided.v1", {"voided": [TO_ALICE, TO_BOB]}),
     Happening("agreement.declined.v1", {"declined": [TO_ALICE, TO_BOB]}),
     Happening("agreement.expired.v1", {"expired": [TO_ALICE, TO_BOB]}),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from chassis.ids import public_id
+from chassis.ids import new_key, public_id
 from chassis.migrations import differences
 from chassis.outbox import Event
 from chassis.problem import LANGUAGES
@@ -218,3 +218,15 @@ def test_a_moved_deadline_is_told_with_the_new_one_and_a_link(notify: Kit) -> No
     mail = letters(notify)[0]
     assert "截止時間已變更" in mail["Subject"] and LINK in body(mail, "plain")
     assert "2030年3月1日 星期五 17:00（UTC+8）" in body(mail, "plain")
+
+
+def test_a_workspace_is_named_as_it_has_set_before_the_address(notify: Kit) -> None:
+    here = new_key()
+    for sequence, name in ((3, "Acme Legal"), (2, "Older")):
+        settings = {"deadline_days": None, "reminders": None, "sender_name": name}
+        notify.deliver("workspace.changed.v1", here, sequence, here, workspace_id=str(here), settings=settings)
+    for workspace in (here, new_key()):
+        sealed = notify.runtime.sealer.seal(LINK)
+        notify.deliver("signing.invited.v1", new_key(), 1, workspace, purpose="invitation", sealed_link=sealed)
+    names = [str(letter["From"].addresses[0].display_name) for letter in letters(notify)]
+    assert sorted(names) == ["Alice Tan（通过 Acme Legal）", "Alice Tan（通过 Signet）"]

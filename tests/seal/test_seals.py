@@ -33,7 +33,8 @@ def test_the_image_is_kept_as_a_png_without_its_paper(desk: Desk) -> None:
     path = f"/api/v1/seals/{made['id']}/image"
     assert desk.kit.request("GET", path, desk.alice, headers=known).status_code == 304
     image = Image.open(io.BytesIO(answer.data))
-    assert image.getpixel((0, 0))[3] == 0
+    assert image.size[0] / image.size[1] == pytest.approx(292 / 192, abs=0.02)
+    assert image.getpixel((0, 0))[3] > 0, "cropped to its ink"
     assert image.getpixel((image.width // 2, image.height // 2))[3] == 255
 
 
@@ -46,9 +47,22 @@ def test_without_a_size_the_longer_side_is_40_mm_in_proportion(desk: Desk) -> No
 
 def test_one_given_side_sets_the_other(desk: Desk) -> None:
     assert desk.post_seal(picture(400, 200), width_mm="60").json["height_mm"] == pytest.approx(30, abs=1)
-    assert desk.post_seal(picture(400, 200), height_mm="60").json["width_mm"] == 100
-    both = desk.post_seal(picture(400, 200), width_mm="30", height_mm="31.5").json
-    assert (both["width_mm"], both["height_mm"]) == (30, 31.5)
+    assert desk.post_seal(picture(400, 200), height_mm="30").json["width_mm"] == pytest.approx(61, abs=1)
+    both = desk.post_seal(picture(400, 200), width_mm="60", height_mm="29.4").json
+    assert (both["width_mm"], both["height_mm"]) == (60, pytest.approx(29.4, abs=0.1))
+
+
+@pytest.mark.parametrize(
+    ("size", "code"),
+    [
+        ({"width_mm": "30", "height_mm": "31.5"}, "seal_proportion"),
+        ({"height_mm": "60"}, "seal_size"),
+        ({"width_mm": "8"}, "seal_size"),
+    ],
+)
+def test_a_size_out_of_proportion_or_bounds_is_refused(desk: Desk, size: dict[str, str], code: str) -> None:
+    answer = desk.post_seal(picture(400, 200), **size)
+    assert (answer.status_code, answer.json["code"]) == (422, code)
 
 
 @pytest.mark.parametrize("size", ["4.9", "100.1", "NaN", "-20", "wide"])
@@ -60,7 +74,7 @@ def test_a_size_out_of_5_to_100_mm_is_refused(desk: Desk, size: str) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (SVG, "image_not_supported"), (b"", "image_not_supported"), (b"%PDF-1.7", "image_not_supported"),
+        (SVG, "image_active"), (b"", "image_not_supported"), (b"%PDF-1.7", "image_not_supported"),
         (picture()[:200], "image_damaged"), (picture(kind="GIF"), "image_not_supported"),
     ],
 )  # fmt: skip
@@ -108,7 +122,8 @@ def test_name_and_size_can_be_changed_and_nothing_else(desk: Desk) -> None:
     before = desk.get(f"/seals/{seal}").json
     path = f"/api/v1/seals/{seal}"
     changed = desk.kit.request("PATCH", path, desk.alice, json={"name": "New", "width_mm": 50}).json
-    assert changed == {**before, "name": "New", "width_mm": 50}
+    high = round(50 * before["height_mm"] / before["width_mm"], 2)
+    assert changed == {**before, "name": "New", "width_mm": 50, "height_mm": pytest.approx(high, abs=0.01)}
     assert desk.get("/seals?search=new").json["total"] == 1
     assert desk.kit.request("PATCH", path, desk.alice, json={"image": "x"}).status_code == 422
 

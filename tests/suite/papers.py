@@ -42,6 +42,20 @@ def turned_scan() -> bytes:
     return out.getvalue()
 
 
+def odd_pages() -> bytes:
+    """A page for each turn, a cropped one, and a cropped and turned one, all of different sizes."""
+    pdf = pikepdf.new()
+    for number, (turn, crop) in enumerate(((0, 0), (90, 0), (180, 0), (270, 0), (0, 1), (90, 1))):
+        width, height = 420 + 60 * number, 800 - 50 * number
+        page = pdf.add_blank_page(page_size=(width, height))
+        page.obj.Rotate = turn
+        if crop:
+            page.obj.CropBox = pikepdf.Array([31, 47, width - 23, height - 61])
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
 def papers(folder: Path) -> dict[str, bytes]:
     """All of them, by name."""
     return {"reportlab": reportlab_contract(), "typst": typst_lease(folder), "scan": turned_scan()}

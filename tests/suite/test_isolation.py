@@ -23,7 +23,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 PREFIXES = {
     "agreement_id": "agr", "ref": "agr", "document_id": "doc", "recipient_id": "rcp", "field": "fld",
     "signature_id": "sig", "session_id": "ses", "seal": "sea", "passkey_id": "psk", "login_id": "ext",
-    "contact_id": "con", "template_id": "tpl", "order_id": "ord",
+    "contact_id": "con", "template_id": "tpl", "member_id": "mem", "import_id": "imp", "order_id": "ord",
 }  # fmt: skip
 PLAIN = {"page": "0", "kind": "document", "which": "document", "message_id": "1"}
 PICTURE = {"files": {"image": ("s.png", stamp_image("M"), "image/png")}}
@@ -69,6 +69,10 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
         ("post", f"{signing}/decline"): {"json": {"reason": "no"}},
         ("patch", "/api/v1/account/signatures/{signature_id}"): {"json": {"default": True}},
         ("patch", "/api/v1/account/passkeys/{passkey_id}"): {"json": {"name": "Mine"}},
+        ("patch", "/api/v1/workspace/members/{member_id}"): {"json": {"name": "Mine"}},
+        ("post", "/api/v1/workspace/imports/{import_id}/files"): {
+            "files": {"file": ("x.csv", b"Name,E-mail,Roles\r\nEve,eve@example.com,Admin\r\n", "text/csv")}
+        },
         ("patch", "/api/v1/seals/{seal}"): {"json": {"name": "Mine"}},
         ("put", "/api/v1/seals/{seal}/grants"): {"json": {"account_ids": []}},
         ("post", "/api/v1/billing/orders/{order_id}/sandbox"): {"json": {"outcome": "paid"}},
@@ -99,11 +103,14 @@ def belongings(person: Browser, agreement: str) -> dict[str, str]:
     made = Authenticator(origin=person.get("/api/v1/openapi.json")["servers"][0]["url"]).create(asked)
     template = person.post("/api/v1/templates", {"agreement_id": agreement, "name": "Ours"})
     contact = person.post("/api/v1/contacts", {"name": "Bob", "email": "bob@example.com"})
+    member = person.get("/api/v1/workspace/members")["items"][0]
+    list_ = person.post("/api/v1/workspace/imports", {"rows": [{"name": "Bob"}]})
     passkey = person.post("/api/v1/account/passkeys", {"name": "Phone", "credential": made})
     return {
         "agr": agreement, "doc": seen["documents"][0]["id"], "rcp": seen["recipients"][0]["id"],
         "fld": seen["fields"][0]["id"], "sea": seal["id"], "sig": signature["id"], "ses": session["session_id"],
         "psk": passkey["id"], "tpl": template["id"], "con": contact["id"], "ord": public_id("ord", new_key()),
+        "mem": member["id"], "imp": list_["id"],
     }  # fmt: skip
 
 
@@ -196,5 +203,6 @@ def everything(world: World) -> list[Any]:
         alice.get("/api/v1/agreements"), alice.get("/api/v1/seals"), alice.get(f"/api/v1/seals/{ids['sea']}/grants"),
         alice.get("/api/v1/account"), alice.get("/api/v1/account/signatures"), alice.get("/api/v1/billing"),
         alice.get("/api/v1/workspace"), alice.get("/api/v1/templates"), alice.get("/api/v1/contacts"),
+        alice.get("/api/v1/workspace/members"),
         len(alice.get("/api/v1/sessions")["sessions"]),
     ]  # fmt: skip

@@ -17,7 +17,6 @@ from services.agreement import dump
 from services.agreement.standing import Standing, get, managed, standing
 
 PREFIX = "/api/v1/agreements"
-ROLES = {"admin", "initiator"}
 
 
 def seen(agreement_id: str) -> Standing:

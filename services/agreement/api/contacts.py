@@ -9,8 +9,8 @@ from flask_smorest import Blueprint
 from chassis.access import access, principal, runtime
 from chassis.ids import parse_public_id, public_id
 from chassis.tokens import Kind
+from contracts.rights import Right
 from services.agreement import contacts as verbs
-from services.agreement.api.common import ROLES
 from services.agreement.models import Contact
 from services.agreement.schemas import ContactQuery, NewContact, Pasted
 from services.agreement.views import ContactsView, ContactView, PastedView
@@ -21,7 +21,7 @@ contacts = Blueprint("contacts", __name__, url_prefix="/api/v1/contacts", descri
 @contacts.get("")
 @contacts.arguments(ContactQuery, location="query")
 @contacts.response(200, ContactsView)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_CONTACTS)
 def show(query: dict[str, Any]) -> Any:
     """The caller's own contacts in this workspace, who was sent to last first; `q` searches name and address."""
     who = principal()
@@ -33,7 +33,7 @@ def show(query: dict[str, Any]) -> Any:
 @contacts.post("")
 @contacts.arguments(NewContact)
 @contacts.response(201, ContactView)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_CONTACTS)
 def add(values: dict[str, str]) -> Any:
     """Keep somebody; an address that is kept already gets the new name."""
     return _view(verbs.add(runtime(), principal(), values))
@@ -41,7 +41,7 @@ def add(values: dict[str, str]) -> Any:
 
 @contacts.delete("/<contact_id>")
 @contacts.response(204)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_CONTACTS)
 def remove(contact_id: str) -> None:
     """Forget somebody."""
     verbs.remove(runtime(), principal(), parse_public_id("con", contact_id))
@@ -50,7 +50,7 @@ def remove(contact_id: str) -> None:
 @contacts.post("/parse")
 @contacts.arguments(Pasted)
 @contacts.response(200, PastedView)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_CONTACTS)
 def parse(values: dict[str, str]) -> Any:
     """People from pasted lines: `Name <address>`, `name, address` (or by tab), or an address; keeps nothing."""
     people, wrong = verbs.parse(values["text"])

@@ -9,9 +9,10 @@ from flask_smorest import Blueprint
 
 from chassis.access import access, principal, runtime
 from chassis.tokens import Kind
+from contracts.rights import Right
 from services.agreement import drafts as verbs
 from services.agreement import fields, recipients
-from services.agreement.api.common import PREFIX, ROLES, detail, own, seen
+from services.agreement.api.common import PREFIX, detail, own, seen
 from services.agreement.schemas import Draft, Fields, Recipients
 from services.agreement.standing import managed
 from services.agreement.views import AgreementView
@@ -22,7 +23,7 @@ drafts = Blueprint("drafts", __name__, url_prefix=PREFIX, description="Agreement
 @drafts.post("")
 @drafts.arguments(Draft)
 @drafts.response(201, AgreementView)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.START_AGREEMENTS)
 def start(values: dict[str, Any]) -> Any:
     """Make a draft."""
     key = verbs.start(runtime(), principal(), g.language, values)

@@ -8,16 +8,24 @@ from typing import Any
 from flask import current_app, g
 from flask_smorest import Blueprint
 
-from chassis.access import access, runtime
+from chassis.access import access, principal, runtime
 from chassis.ids import parse_public_id, public_id
 from chassis.problem import Problem, translate
 from chassis.tokens import Kind
-from services.agreement import closing, corrections, declining, reminders, sending
+from contracts.rights import Right
+from services.agreement import closing, corrections, declining, handover, reminders, sending
 from services.agreement.api.common import PREFIX, detail, own, seen
 from services.agreement.history import history as history_of
-from services.agreement.schemas import CorrectedRecipient, Correction, Nothing, Void, VoidMany
+from services.agreement.schemas import CorrectedRecipient, Correction, Handover, Nothing, Void, VoidMany
 from services.agreement.standing import Standing
-from services.agreement.views import AgreementView, DeclineResults, HistoryView, RemindedView, VoidResults
+from services.agreement.views import (
+    AgreementView,
+    DeclineResults,
+    HandedOverView,
+    HistoryView,
+    RemindedView,
+    VoidResults,
+)
 
 lifecycle = Blueprint("lifecycle", __name__, url_prefix=PREFIX, description="Sending and what follows")
 
@@ -117,6 +125,16 @@ def correct(values: dict[str, Any], agreement_id: str) -> Any:
     at = own(agreement_id)
     corrections.correct(runtime(), at, values)
     return detail(at)
+
+
+@lifecycle.post("/handover")
+@lifecycle.arguments(Handover)
+@lifecycle.response(200, HandedOverView)
+@access(Kind.USER, right=Right.HAND_OVER_AGREEMENTS)
+def hand_over(values: dict[str, str]) -> Any:
+    """Make a colleague the sender of every draft and open agreement of another, who may have left."""
+    giver, taker = (parse_public_id("acc", values[name]) for name in ("from_account_id", "to_account_id"))
+    return {"count": handover.hand_over(runtime(), principal(), giver, taker)}
 
 
 @lifecycle.get("/<agreement_id>/history")

@@ -12,9 +12,10 @@ from chassis.access import access, principal, runtime
 from chassis.ids import parse_public_id, public_id
 from chassis.problem import LANGUAGES, not_found
 from chassis.tokens import Kind
+from contracts.rights import Right
 from services.agreement import presets, starting
 from services.agreement import templates as verbs
-from services.agreement.api.common import ROLES, detail, own, stream
+from services.agreement.api.common import detail, own, stream
 from services.agreement.models import Template
 from services.agreement.schemas import ImageQuery, NewTemplate, StartFrom, TemplateName
 from services.agreement.views import AgreementView, TemplatesView, TemplateView
@@ -25,7 +26,7 @@ PREFIX = "preset-"
 
 @templates.get("")
 @templates.response(200, TemplatesView)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_TEMPLATES)
 def show() -> Any:
     """The ready-made templates in three languages, the reader's first, and the workspace's own, newest first."""
     who = principal()
@@ -39,7 +40,7 @@ def show() -> Any:
 @templates.post("")
 @templates.arguments(NewTemplate)
 @templates.response(201, TemplateView)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_TEMPLATES)
 def save(values: dict[str, str]) -> Any:
     """Save an agreement as a template: documents, fields, settings, and its recipients as roles."""
     at = own(values["agreement_id"])
@@ -50,7 +51,7 @@ def save(values: dict[str, str]) -> Any:
 
 @templates.get("/<template_id>")
 @templates.response(200, TemplateView)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_TEMPLATES)
 def get(template_id: str) -> Any:
     """One template, with its pages."""
     if preset := _parse(template_id):
@@ -62,7 +63,7 @@ def get(template_id: str) -> Any:
 @templates.patch("/<template_id>")
 @templates.arguments(TemplateName)
 @templates.response(200, TemplateView)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_TEMPLATES)
 def rename(values: dict[str, str], template_id: str) -> Any:
     """Give one of the workspace's own another name."""
     verbs.rename(runtime(), principal(), parse_public_id("tpl", template_id), values["name"])
@@ -71,7 +72,7 @@ def rename(values: dict[str, str], template_id: str) -> Any:
 
 @templates.delete("/<template_id>")
 @templates.response(204)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_TEMPLATES)
 def remove(template_id: str) -> None:
     """Delete one of the workspace's own; agreements made from it stay."""
     verbs.remove(runtime(), principal(), parse_public_id("tpl", template_id))
@@ -80,7 +81,7 @@ def remove(template_id: str) -> None:
 @templates.get("/<template_id>/pages/<int:page>/image")
 @templates.arguments(ImageQuery, location="query")
 @templates.response(200, content_type="image/webp")
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_TEMPLATES)
 def page_image(values: dict[str, int], template_id: str, page: int) -> Response:
     """The picture of a page, counted from 0 through all documents, as WebP."""
     width = values["width"]
@@ -99,7 +100,7 @@ def page_image(values: dict[str, int], template_id: str, page: int) -> Response:
 @templates.post("/<template_id>/agreements")
 @templates.arguments(StartFrom)
 @templates.response(201, AgreementView)
-@access(Kind.USER, roles=ROLES)
+@access(Kind.USER, right=Right.USE_TEMPLATES)
 def start(values: dict[str, Any], template_id: str) -> Any:
     """Make a draft from a template; `recipients` fill roles by name, roles that are not named stay empty."""
     who, people = principal(), values["recipients"]

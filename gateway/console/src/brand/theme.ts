@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import i18next from "i18next";
 
 const brand: MantineColorsTuple = [
   "#f2f3ff", "#d9e1ff", "#b5c7ff", "#8eabff", "#618dff", "#366ef4", "#0052d9", "#003cab", "#002a7c", "#001a57",
@@ -24,5 +25,6 @@ export const theme = createTheme({
     Anchor: { defaultProps: { underline: "always" } },
     Menu: { defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { centered: true } },
+    PasswordInput: { defaultProps: () => ({ visibilityToggleButtonProps: { "aria-label": i18next.t("common:showPassword") } }) },
   },
 });

@@ -1,4 +1,4 @@
-import i18next from "i18next";
+import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 import type en from "../words/en";
 import { type Language, language, remember } from "./language";
@@ -10,30 +10,36 @@ declare module "i18next" {
   }
 }
 
-const catalogues: Record<Language, () => Promise<{ default: Record<string, object> }>> = {
-  en: () => import("../words/en"),
-  "zh-Hans": () => import("../words/zh-Hans"),
-  "zh-Hant": () => import("../words/zh-Hant"),
+type Words = { default: Record<string, string> };
+
+const areas = import.meta.glob<Words>(["../words/*/*.json", "!../words/*/signing.json"]);
+
+/** Loads an area's words in a language when a page first asks for them. */
+const catalogues: BackendModule = {
+  type: "backend",
+  callbackApi: false,
+  init() {},
+  async read(language, area) {
+    const load = areas[`../words/${language}/${area}.json`];
+    if (!load) throw new Error(`there are no words ${area} in ${language}`);
+    return (await load()).default;
+  },
 };
 
-async function load(chosen: Language): Promise<void> {
-  if (i18next.hasResourceBundle(chosen, "common")) return;
-  const words = (await catalogues[chosen]()).default;
-  for (const [area, texts] of Object.entries(words)) i18next.addResourceBundle(chosen, area, texts);
+/** Ready the words that every page has, in the page's language. */
+export async function startWords(): Promise<void> {
+  await i18next.use(catalogues).use(initReactI18next).init({
+    lng: language(), fallbackLng: false, ns: ["common"], defaultNS: "common", interpolation: { escapeValue: false },
+  });
 }
 
-/** Ready the words of the page's language before anything is shown. */
-export async function startWords(): Promise<void> {
-  await i18next.use(initReactI18next).init({
-    lng: language(), fallbackLng: false, defaultNS: "common", resources: {}, interpolation: { escapeValue: false },
-  });
-  await load(language());
-  await i18next.changeLanguage(language());
+/** Have the words of a page at hand, beside its code. */
+export function words(...names: string[]): Promise<void> {
+  return i18next.loadNamespaces(names);
 }
 
 /** Show everything in another language, now and on the next visit. */
 export async function choose(chosen: Language): Promise<void> {
-  await load(chosen);
   remember(chosen);
   await i18next.changeLanguage(chosen);
 }

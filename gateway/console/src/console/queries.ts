@@ -52,3 +52,18 @@ export async function startOver(session: Session | null): Promise<void> {
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" && !query.isActive() });
   await queries.resetQueries({ predicate: (query) => query.queryKey[0] !== "session" });
 }
+
+const PATIENCE = 20;
+
+/** Go to a workspace that was just joined: the gateway hears of it in a moment. */
+export async function enterWorkspace(workspace_id: string): Promise<void> {
+  for (let turn = 0; turn < PATIENCE; turn++) {
+    const session = await body(api.GET("/api/v1/session"));
+    if (session?.workspaces.some((one) => one.workspace_id === workspace_id)) {
+      await startOver((await body(api.PUT("/api/v1/session/workspace", { body: { workspace_id } }))) as Session);
+      return;
+    }
+    await new Promise((resolve) => window.setTimeout(resolve, 250));
+  }
+  throw new Problem(503, {});
+}

@@ -1,12 +1,15 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter } from "react-router";
 import { Entrance } from "./entrance/Entrance";
+import { words } from "./i18n";
 import { Broken, Missing } from "./parts/Missing";
 
 type Page = () => Promise<{ default: ComponentType }>;
 
-function lazily(path: string, page: Page) {
-  return { path, lazy: async () => ({ Component: (await page()).default }) };
+/** A page whose code is loaded when it is gone to, together with the areas of words it has. */
+function lazily(path: string, page: Page, ...areas: string[]) {
+  const load = async () => (await Promise.all([page(), words(...areas)]))[0].default;
+  return { path, lazy: async () => ({ Component: await load() }) };
 }
 
 export const router = createBrowserRouter([
@@ -15,12 +18,16 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <></>,
     errorElement: <Broken />,
     children: [
-      lazily("/login", () => import("./entrance/Login")),
-      lazily("/register", () => import("./entrance/Register")),
-      lazily("/forgot-password", () => import("./entrance/Forgot")),
-      lazily("/terms", () => import("./entrance/Terms")),
-      lazily("/privacy", () => import("./entrance/Privacy")),
-      lazily("/data-processing", () => import("./entrance/Processing")),
+      lazily("/login", () => import("./entrance/Login"), "entrance"),
+      lazily("/login/second-factor", () => import("./entrance/SecondFactor"), "entrance"),
+      lazily("/login/link", () => import("./entrance/Link"), "entrance"),
+      lazily("/register", () => import("./entrance/Register"), "entrance"),
+      lazily("/register/continue", () => import("./entrance/Continue"), "entrance"),
+      lazily("/forgot-password", () => import("./entrance/Forgot"), "entrance"),
+      lazily("/invitation", () => import("./entrance/Invitation"), "invitation", "entrance"),
+      lazily("/terms", () => import("./entrance/Terms"), "entrance", "legal"),
+      lazily("/privacy", () => import("./entrance/Privacy"), "entrance", "legal"),
+      lazily("/data-processing", () => import("./entrance/Processing"), "entrance", "legal"),
     ],
   },
   {
@@ -28,19 +35,21 @@ export const router = createBrowserRouter([
     hydrateFallbackElement: <></>,
     errorElement: <Broken />,
     children: [
-      lazily("/", () => import("./workbench/Workbench")),
-      lazily("/agreements", () => import("./agreements/List")),
-      lazily("/agreements/new", () => import("./create/Start")),
-      lazily("/agreements/:id", () => import("./agreements/Detail")),
-      lazily("/agreements/:id/edit", () => import("./create/Prepare")),
-      lazily("/agreements/:id/fields", () => import("./create/Place")),
-      lazily("/agreements/:id/sent", () => import("./create/Sent")),
-      lazily("/account/profile", () => import("./account/Profile")),
-      lazily("/account/signatures", () => import("./account/Signatures")),
-      lazily("/account/settings", () => import("./account/Settings")),
-      lazily("/management/billing", () => import("./billing/Billing")),
-      lazily("/management/billing/purchase", () => import("./billing/Purchase")),
-      lazily("/management/billing/orders/:id", () => import("./billing/Order")),
+      lazily("/", () => import("./workbench/Workbench"), "workbench", "create", "templates"),
+      lazily("/agreements", () => import("./agreements/List"), "agreements"),
+      lazily("/agreements/new", () => import("./create/Start"), "create", "templates"),
+      lazily("/agreements/:id", () => import("./agreements/Detail"), "agreements"),
+      lazily("/agreements/:id/edit", () => import("./create/Prepare"), "create", "agreements"),
+      lazily("/agreements/:id/fields", () => import("./create/Place"), "create", "agreements", "editor"),
+      lazily("/agreements/:id/sent", () => import("./create/Sent"), "create", "agreements"),
+      lazily("/templates", () => import("./templates/Templates"), "templates", "create"),
+      lazily("/management/seals", () => import("./management/Seals"), "seals"),
+      lazily("/management/billing", () => import("./billing/Billing"), "billing"),
+      lazily("/management/billing/purchase", () => import("./billing/Purchase"), "billing"),
+      lazily("/management/billing/orders/:id", () => import("./billing/Order"), "billing"),
+      lazily("/account/profile", () => import("./account/Profile"), "account"),
+      lazily("/account/signatures", () => import("./account/Signatures"), "account"),
+      lazily("/account/settings", () => import("./account/Settings"), "account"),
       { path: "*", element: <Missing /> },
     ],
   },

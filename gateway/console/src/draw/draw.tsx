@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Problem, send } from "../signing/api";
 import { Calm } from "../signing/calm";
 import { LanguageChoice } from "../signing/language";
+import { keep } from "../signing/kept";
 import { Pad, type Drawing } from "../signing/pad";
 import { sentence } from "../signing/session";
 import { language, t } from "../signing/words";
@@ -29,7 +30,7 @@ export function Draw({ secret }: { secret: string }) {
   const hand = async () => {
     setBusy(true);
     setProblem("");
-    await ask("", { secret, ...drawing }).then(() => setDone(true), (error) => setProblem(sentence(error)));
+    await ask("", { secret, ...drawing }).then(() => (keep(secret, null), setDone(true)), (error) => setProblem(sentence(error)));
     setBusy(false);
   };
   const choice = <LanguageChoice onChange={() => redraw((n) => n + 1)} />;
@@ -40,7 +41,7 @@ export function Draw({ secret }: { secret: string }) {
       <header class="top"><h1 class="name">{told.title}</h1><div class="tools">{choice}</div></header>
       <main class="drawing">
         <h2>{t("drawAs", { name: told.name })}</h2>
-        <Pad onChange={setDrawing} />
+        <Pad keepAs={secret} onChange={setDrawing} />
         <p role="alert" class="bad">{problem}</p>
         <button type="button" class="main wide" disabled={!drawing || busy} onClick={() => void hand()}>{t("handOver")}</button>
       </main>

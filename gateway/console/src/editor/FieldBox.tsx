@@ -1,6 +1,7 @@
 import { type PointerEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Item } from "./model";
+import type { Drag } from "./useEditor";
 
 interface Props {
   item: Item;
@@ -8,8 +9,7 @@ interface Props {
   who: string;
   chosen: boolean;
   onChoose: (key: string, more: boolean) => void;
-  /** While it is dragged: by how much of the page, and whether it is let go, where. */
-  onDrag: (how: "move" | "resize", dx: number, dy: number, end: { x: number; y: number } | null) => void;
+  onDrag: (key: string, drag: Drag) => void;
 }
 
 interface Start {
@@ -21,6 +21,17 @@ interface Start {
 }
 
 const SLACK = 3;
+const EDGE = 48;
+const PACE = 24;
+
+/** Show more of the pages when something is dragged to where they are cut off. */
+export function scrollAtEdge(element: Element, y: number): void {
+  const scroller = element.closest(".ed")?.querySelector(".ed-scroll");
+  const box = scroller?.getBoundingClientRect();
+  if (!scroller || !box) return;
+  if (y < box.top + EDGE) scroller.scrollBy(0, -PACE);
+  if (y > box.bottom - EDGE) scroller.scrollBy(0, PACE);
+}
 
 /** A field on its page: a button that is dragged, and resized at its corner. Keys are handled by the editor. */
 export function FieldBox({ item, colour, who, chosen, onChoose, onDrag }: Props) {
@@ -37,13 +48,17 @@ export function FieldBox({ item, colour, who, chosen, onChoose, onDrag }: Props)
     const more = event.shiftKey || event.ctrlKey || event.metaKey;
     if (more || !chosen) onChoose(item.key, more);
   };
-  const drag = (event: PointerEvent, end: boolean) => {
+  const drag = (event: PointerEvent<HTMLButtonElement>, end: boolean) => {
     const from = start.current;
     if (!from) return;
-    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
-    from.far ||= Math.hypot(dx, dy) > SLACK;
+    from.far ||= Math.hypot(event.clientX - from.x, event.clientY - from.y) > SLACK;
     if (end) start.current = null;
-    if (from.far) onDrag(from.how, dx / from.page.width, dy / from.page.height, end ? { x: event.clientX, y: event.clientY } : null);
+    const page = event.currentTarget.closest("[data-page]")?.getBoundingClientRect() ?? from.page;
+    const dx = (event.clientX - page.left - (from.x - from.page.left)) / page.width;
+    const dy = (event.clientY - page.top - (from.y - from.page.top)) / page.height;
+    if (from.far && !end) scrollAtEdge(event.currentTarget, event.clientY);
+    const at = { x: event.clientX, y: event.clientY };
+    if (from.far) onDrag(item.key, { how: from.how, dx, dy, at, end });
   };
   const part = (value: number) => `${value * 100}%`;
   const name = [t(item.kind), item.label, who, t(item.required ? "required" : "optional")].filter(Boolean).join(", ");

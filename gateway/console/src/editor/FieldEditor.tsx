@@ -6,6 +6,7 @@ import { FieldBox } from "./FieldBox";
 import { Inspector } from "./Inspector";
 import { handleKey } from "./keys";
 import { type EditorDocument, type EditorField, type EditorRecipient, KINDS, type Kind, toFields, toItems } from "./model";
+import { placeOf, unsaved } from "./kept";
 import { index, Palette } from "./Palette";
 import { Suggest, type Wanted } from "./Suggest";
 import { PageView, pageImage } from "./PageView";
@@ -32,14 +33,19 @@ const ZOOMS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 /** Place fields on pages: by mouse, touch and keyboard, with undo; every change is saved. */
 export default function FieldEditor({ agreementId, documents, recipients, fields, onSave, onChange, onSuggest }: FieldEditorProps) {
   const { t } = useTranslation("editor");
-  const editor = useEditor({ documents, recipients, fields });
-  const saving = useAutosave(editor.history.items, onSave);
+  const place = placeOf(agreementId);
+  const [left] = useState(() => unsaved(place, { documents, recipients, fields }));
+  const editor = useEditor({ documents, recipients, fields: left ?? fields });
+  const { saving, error } = useAutosave({ items: editor.history.items, save: onSave, place, dirty: left !== null });
   const [zoom, setZoom] = useState(1);
   const scroller = useRef<HTMLDivElement>(null);
   useSpot(scroller, editor.setSpot);
   useEffect(() => onChange?.(toFields(editor.history.items)), [editor.history.items]);
+  const count = useRef(editor.history.items.length);
   useEffect(() => {
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+    const fewer = editor.history.items.length < count.current;
+    count.current = editor.history.items.length;
+    if (fewer && document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
   }, [editor.history.items.length]);
   const find = (id: string) => documents.find((one) => one.id === id);
   const drop = (kind: Kind, x: number, y: number) => {
@@ -47,9 +53,9 @@ export default function FieldEditor({ agreementId, documents, recipients, fields
     const on = at && find(at.document);
     if (at && on) editor.place(kind, on, at.page, (x - at.box.left) / at.box.width, (y - at.box.top) / at.box.height);
   };
-  const place = (kind: Kind) => {
+  const putDown = (kind: Kind) => {
     const on = find(editor.spot.document);
-    if (on) editor.place(kind, on, editor.spot.page, 0.5, 0.4);
+    if (on) editor.place(kind, on, editor.spot.page, 0.5, 0.4, true);
   };
   const point = (on: EditorDocument, page: number, x: number, y: number) => {
     if (editor.armed) editor.place(editor.armed, on, page, x, y);
@@ -64,7 +70,7 @@ export default function FieldEditor({ agreementId, documents, recipients, fields
   const kinds = documents.some((one) => one.signed) ? KINDS.filter((one) => one === "signature") : KINDS;
   return (
     <div className={editor.armed ? "ed ed-armed" : "ed"} onKeyDown={(event) => handleKey(event, editor)}>
-      <Tools editor={editor} zoom={zoom} setZoom={setZoom} saving={t(saving)} />
+      <Tools editor={editor} zoom={zoom} setZoom={setZoom} saving={editor.full ? t("full") : told(t(saving), error)} />
       <Thumbnails agreementId={agreementId} documents={documents} editor={editor} />
       <div className="ed-scroll" ref={scroller} tabIndex={0} role="region" aria-label={t("pages")}>
         <div className="ed-pages" style={{ width: `${zoom * 100}%` }}>
@@ -80,13 +86,23 @@ export default function FieldEditor({ agreementId, documents, recipients, fields
       </div>
       <aside className="ed-side" aria-label={t("fields")}>
         <Palette recipients={recipients} recipient={editor.recipient} armed={editor.armed} kinds={kinds} onRecipient={editor.setRecipient}
-          onArm={editor.arm} onDrop={drop} onPlace={place} />
+          onArm={editor.arm} onDrop={drop} onPlace={putDown} />
         {onSuggest && <Suggest documents={documents} recipients={recipients} recipient={editor.recipient} kinds={kinds} ask={suggest} />}
         <Inspector chosen={editor.selected} recipients={recipients} onChange={editor.change} onAlign={editor.align}
           onCopy={editor.duplicate} onAllPages={editor.allPages} onRemove={editor.remove} />
       </aside>
+      {editor.ghost && (
+        <div className={`ed-ghost ed-c${index(recipients, editor.ghost.recipient)}`} style={{ left: editor.ghost.x, top: editor.ghost.y }}>
+          {t(editor.ghost.kind)}
+        </div>
+      )}
     </div>
   );
+}
+
+/** How saving goes, with the reason when it does not. */
+function told(state: string, error: unknown): string {
+  return error instanceof Error && error.message ? `${state}: ${error.message}` : state;
 }
 
 interface ToolsProps {

@@ -1,5 +1,6 @@
 import { type PointerEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { scrollAtEdge } from "./FieldBox";
 import { KINDS, type EditorRecipient, type Kind } from "./model";
 
 interface Props {
@@ -25,6 +26,7 @@ export function Palette({ recipients, recipient, armed, kinds = KINDS, onRecipie
       if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
       const box = event.currentTarget.getBoundingClientRect();
       const out = event.clientX < box.left - SLACK || event.clientX > box.right + SLACK || event.clientY < box.top - SLACK || event.clientY > box.bottom + SLACK;
+      if (out) scrollAtEdge(event.currentTarget, event.clientY);
       setGhost(out || ghost ? { kind, x: event.clientX, y: event.clientY } : null);
     },
     onPointerUp: (event: PointerEvent<HTMLButtonElement>) => {

@@ -1,16 +1,28 @@
 import { useEffect, useRef, useState } from "react";
+import { drop, keep } from "./kept";
 import { type EditorField, type Item, toFields } from "./model";
 
 export type Saving = "saved" | "saving" | "failed";
 const PAUSE = 600;
 const AGAIN = 4000;
 
-/** Hand every change to `save` soon, one call at a time, and again until it is kept. */
-export function useAutosave(items: Item[], save: (fields: EditorField[]) => Promise<unknown>): Saving {
+interface Autosave {
+  items: Item[];
+  save: (fields: EditorField[]) => Promise<unknown>;
+  /** Where this device keeps a change until it is saved. */
+  place: string;
+  /** Whether the first items are not saved yet. */
+  dirty: boolean;
+}
+
+/** Keep every change here at once, hand it to `save` soon, one call at a time, and again until it is taken. */
+export function useAutosave({ items, save, place, dirty }: Autosave) {
   const [saving, tell] = useState<Saving>("saved");
+  const [error, setError] = useState<unknown>();
   const wanted = useRef(items);
-  const kept = useRef(items);
+  const kept = useRef(dirty ? null : items);
   const busy = useRef(false);
+  const gone = useRef(false);
   const saver = useRef(save);
   saver.current = save;
   const run = useRef(async () => {});
@@ -19,25 +31,28 @@ export function useAutosave(items: Item[], save: (fields: EditorField[]) => Prom
     const sent = wanted.current;
     busy.current = true;
     tell("saving");
-    const done = await saver.current(toFields(sent)).then(() => true, () => false);
+    const failure: unknown = await saver.current(toFields(sent)).then(() => null, (problem: unknown) => problem ?? true);
     busy.current = false;
-    if (done) kept.current = sent;
-    tell(done ? (kept.current === wanted.current ? "saved" : "saving") : "failed");
-    if (kept.current !== wanted.current) setTimeout(() => void run.current(), done ? 0 : AGAIN);
+    if (!failure) kept.current = sent;
+    const all = kept.current === wanted.current;
+    if (all) drop(place);
+    setError(failure);
+    tell(failure ? "failed" : all ? "saved" : "saving");
+    if (!all && !gone.current) setTimeout(() => void run.current(), failure ? AGAIN : 0);
   };
   useEffect(() => {
     wanted.current = items;
     if (items === kept.current) return;
+    keep(place, toFields(items));
     const timer = setTimeout(() => void run.current(), PAUSE);
     return () => clearTimeout(timer);
-  }, [items]);
+  }, [items, place]);
   useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => kept.current !== wanted.current && event.preventDefault();
-    addEventListener("beforeunload", ask);
+    gone.current = false;
     return () => {
-      removeEventListener("beforeunload", ask);
+      gone.current = true;
       void run.current();
     };
   }, []);
-  return saving;
+  return { saving, error } as const;
 }

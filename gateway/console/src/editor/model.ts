@@ -72,6 +72,17 @@ export function newItem(kind: Kind, recipient: string, document: EditorDocument,
   };
 }
 
+/** An item moved down until it stands on nothing else, as long as the page has room. */
+export function below(one: Item, items: Item[]): Item {
+  const others = items.filter((other) => other.document_id === one.document_id && other.page === one.page);
+  const on = (y: number) => others.find((other) => Math.abs(other.x - one.x) < one.width && y < other.y + other.height && other.y < y + one.height);
+  let y = one.y;
+  for (let other = on(y); other; other = on(y)) y = other.y + other.height + GAP;
+  return y + one.height <= 1 ? { ...one, y } : one;
+}
+
+const GAP = 0.01;
+
 interface Place {
   x: number;
   y: number;

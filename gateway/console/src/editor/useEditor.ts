@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useHistory } from "./history";
 import {
-  aligned, copies, type EditorDocument, type EditorField, type EditorRecipient, inside, type Item, type Kind, moved, newItem,
+  aligned, below, copies, type EditorDocument, type EditorField, type EditorRecipient, inside, type Item, type Kind, moved, newItem,
   onAllPages, resized, toItems, type Edge,
 } from "./model";
 
@@ -10,6 +10,24 @@ interface Given {
   recipients: EditorRecipient[];
   fields: EditorField[];
 }
+
+/** How a field is being dragged: by fractions of its page, where the pointer is, and whether it was let go. */
+export interface Drag {
+  how: "move" | "resize";
+  dx: number;
+  dy: number;
+  at: { x: number; y: number };
+  end: boolean;
+}
+
+interface Ghost {
+  kind: Kind;
+  recipient: string;
+  x: number;
+  y: number;
+}
+
+export const MOST_FIELDS = 1000;
 
 export interface Spot {
   document: string;
@@ -21,6 +39,7 @@ export function useEditor({ documents, recipients, fields }: Given) {
   const history = useHistory(useMemo(() => toItems(fields), []));
   const [chosen, choose] = useState<Set<string>>(new Set());
   const [dragged, setDragged] = useState<Item[] | null>(null);
+  const [ghost, setGhost] = useState<Ghost | null>(null);
   const [recipient, setRecipient] = useState(recipients[0]?.id ?? "");
   const [armed, arm] = useState<Kind | null>(null);
   const [spot, setSpot] = useState<Spot>({ document: documents[0]?.id ?? "", page: 0 });
@@ -39,19 +58,28 @@ export function useEditor({ documents, recipients, fields }: Given) {
     choose(new Set(made.map((one) => one.key)));
     focus.current = made[0]?.key ?? null;
   };
+  const [full, setFull] = useState(false);
+  const room = (made: Item[]) => {
+    const fits = history.items.length + made.length <= MOST_FIELDS;
+    setFull(!fits);
+    return fits;
+  };
   const add = (made: Item[]) => {
+    if (!room(made)) return;
     history.set([...history.items, ...made]);
     select(made);
   };
   return {
-    items, selected, chosen, recipient, armed, spot, history, pageOf, setSpot, arm,
+    items, selected, chosen, full, ghost, recipient, armed, spot, history, pageOf, setSpot, arm,
     setRecipient: (id: string) => setRecipient(id),
     choose: (key: string, more: boolean) => choose((before) => toggled(before, key, more)),
     clear: () => choose(new Set()),
     all: () => choose(new Set(history.items.filter((one) => one.document_id === spot.document && one.page === spot.page).map((one) => one.key))),
-    place: (kind: Kind, on: EditorDocument, page: number, x: number, y: number) => {
+    /** With its middle at a point; `free` looks for a place below when something stands there already. */
+    place: (kind: Kind, on: EditorDocument, page: number, x: number, y: number, free = false) => {
       arm(null);
-      add([newItem(kind, recipient, on, page, x, y)]);
+      const one = newItem(kind, recipient, on, page, x, y);
+      add([free ? below(one, history.items) : one]);
     },
     change: (values: Partial<Item>, as: string) => {
       const key = as && `${as} ${[...chosen].join()}`;
@@ -66,13 +94,15 @@ export function useEditor({ documents, recipients, fields }: Given) {
       const next = how === "move" ? moved(history.items, chosen, dx, dy) : resized(history.items, chosen, dx, dy, page);
       history.set(next, `${how} ${[...chosen].join()}`);
     },
-    drag: (how: "move" | "resize", dx: number, dy: number, end: { x: number; y: number } | null) => {
+    drag: (key: string, { how, dx, dy, at, end }: Drag) => {
       const [first] = selected;
       if (!first) return;
       const next = how === "move" ? moved(history.items, chosen, dx, dy) : resized(history.items, chosen, dx, dy, pageOf(first));
+      const there = how === "move" ? rehomed(history.items, chosen, key, dx, dy, at) : null;
+      setGhost(there && !end ? { kind: first.kind, recipient: first.recipient_id, ...at } : null);
       if (!end) return setDragged(next);
       setDragged(null);
-      history.set((how === "move" && selected.length === 1 && rehomed(history.items, first.key, dx, dy, end)) || next);
+      history.set(there ?? next);
     },
     align: (edge: Edge) => history.set(aligned(history.items, chosen, edge)),
     remove: () => {
@@ -84,7 +114,10 @@ export function useEditor({ documents, recipients, fields }: Given) {
     },
     paste: () => copied.current.length > 0 && add(copies(copied.current, spot.document, spot.page)),
     duplicate: () => selected[0] && add(copies(selected, selected[0].document_id, selected[0].page)),
-    allPages: () => history.set(onAllPages(history.items, chosen, documents)),
+    allPages: () => {
+      const after = onAllPages(history.items, chosen, documents);
+      if (room(after.slice(history.items.length))) history.set(after);
+    },
   };
 }
 
@@ -97,19 +130,23 @@ function toggled(before: Set<string>, key: string, more: boolean): Set<string> {
   return after;
 }
 
-/** The items with one of them on another page, when it was let go there. */
-function rehomed(items: Item[], key: string, dx: number, dy: number, end: { x: number; y: number }): Item[] | null {
+/** The chosen items of a page on another page, when the one that is dragged is over it; null when it is not. */
+function rehomed(items: Item[], chosen: Set<string>, key: string, dx: number, dy: number, at: { x: number; y: number }): Item[] | null {
   const one = items.find((item) => item.key === key);
-  const target = pageAt(end.x, end.y);
+  const target = pageAt(at.x, at.y);
   const home = document.getElementById(key)?.closest("[data-page]")?.getBoundingClientRect();
   if (!one || !target || !home || (target.document === one.document_id && target.page === one.page)) return null;
-  const left = home.left + (one.x + dx) * home.width;
-  const top = home.top + (one.y + dy) * home.height;
   const { box } = target;
-  const place = { x: (left - box.left) / box.width, y: (top - box.top) / box.height };
-  const size = { width: (one.width * home.width) / box.width, height: (one.height * home.height) / box.height };
-  const there = inside({ ...one, ...place, ...size, document_id: target.document, page: target.page });
-  return items.map((item) => (item.key === key ? there : item));
+  const across = (item: Item): Item => {
+    const place = {
+      x: (home.left + (item.x + dx) * home.width - box.left) / box.width,
+      y: (home.top + (item.y + dy) * home.height - box.top) / box.height,
+    };
+    const size = { width: (item.width * home.width) / box.width, height: (item.height * home.height) / box.height };
+    return inside({ ...item, ...place, ...size, document_id: target.document, page: target.page });
+  };
+  const goes = (item: Item) => chosen.has(item.key) && item.document_id === one.document_id && item.page === one.page;
+  return items.map((item) => (goes(item) ? across(item) : item));
 }
 
 /** The page under a point of the window. */

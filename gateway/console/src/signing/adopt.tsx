@@ -2,6 +2,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Dialog } from "./dialog";
+import { keep, kept } from "./kept";
 import { Phone } from "./phone";
 import { Drawn, Saved, type Ways, Typed, Uploaded } from "./ways";
 import type { Session } from "./session";
@@ -27,12 +28,14 @@ const LARGE = matchMedia("(min-width: 768px)");
 export function Adopt({ session, state, field, close, advance }: Props) {
   const saved = useSaved(session);
   const [chosen, choose] = useState<Way | null>(null);
+  const [drawn] = useState(() => kept(field.id) !== null);
   const others = state.fields.filter((one) => one.kind === "signature" && one.id !== field.id && !one.value);
   const [everywhere, setEverywhere] = useState(true);
   if (saved === null) return null;
   const ways = (Object.keys(WAYS) as Way[]).filter((way) => (way !== "saved" || saved.length > 0) && (way !== "phone" || LARGE.matches));
-  const way = chosen ?? (saved.length ? "saved" : "typed");
+  const way = chosen ?? (drawn ? "drawn" : saved.length ? "saved" : "typed");
   const spread = async (told: State | null) => {
+    if (told) keep(field.id, null);
     let last = told;
     for (const one of last && everywhere ? others : []) {
       last = await session.change("PUT", `/fields/${one.id}`, { same_as: field.id }) ?? last;

@@ -8,7 +8,8 @@ export class Problem extends Error {
   }
 }
 
-const TRIES = 4;
+const TRIES = 6; // with the pauses between them about 16 seconds: as long as a restart takes
+const AWAY = new Set([502, 503, 504]);
 
 /** The signing API for one signer, by link or by account. Lost requests are made again: all of them are safe to repeat. */
 export class Api {
@@ -75,9 +76,10 @@ export async function send(url: string, method: string, headers: Record<string, 
     try {
       const answer = await fetch(url, { method, headers: told, body: content, cache: "no-cache" });
       if (answer.ok) return answer;
-      if (answer.status !== 503 || left === 0) throw await problem(answer);
+      if (!AWAY.has(answer.status) || left === 0) throw await problem(answer);
     } catch (error) {
-      if (error instanceof Problem || left === 0) throw error instanceof Problem ? error : new Problem(0, "offline", "");
+      if (error instanceof Problem) throw error;
+      if (left === 0 || !navigator.onLine) throw new Problem(0, "offline", "");
     }
     await new Promise((done) => setTimeout(done, pause));
   }

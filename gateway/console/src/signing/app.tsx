@@ -1,12 +1,14 @@
 /** @jsxImportSource preact */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Api } from "./api";
 import { Blocked } from "./blocked";
 import { Checks } from "./checks";
 import { Done } from "./done";
+import { keep } from "./kept";
 import { LanguageChoice } from "./language";
 import { Signing } from "./signing";
 import { usePolling, useSession } from "./session";
+import type { State } from "./types";
 import { language, t } from "./words";
 
 interface Props {
@@ -23,20 +25,30 @@ export function App({ api, first }: Props) {
   const session = useSession(api);
   const { state, problem } = session;
   usePolling(session.refresh, state && !problem ? PAUSES[state.state] ?? null : null);
+  useForgetting(state);
   useTitle(state?.title ?? t("viewAndSign"), language());
   const choice = <LanguageChoice onChange={() => redraw((n) => n + 1)} />;
   if (problem === "unauthenticated") location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
-  if (problem || !state) return <Blocked kind={problem ?? "unavailable"} state={state} choice={choice} retry={session.refresh} />;
+  if (problem || !state) return <Blocked key={problem} kind={problem ?? "unavailable"} state={state} choice={choice} retry={session.refresh} />;
   if (!state.check.passed && (state.state === "open" || AFTER.has(state.state))) {
     return <Checks session={session} state={state} choice={choice} />;
   }
   if (state.state === "open") return <Signing session={session} state={state} first={first} choice={choice} />;
   if (AFTER.has(state.state)) return <Done session={session} state={state} choice={choice} />;
-  return <Blocked kind={state.state} state={state} choice={choice} retry={session.refresh} />;
+  return <Blocked key={state.state} kind={state.state} state={state} choice={choice} retry={session.refresh} />;
+}
+
+/** Once nothing can be filled in any more, what was kept for it is forgotten. */
+function useForgetting(state: State | null): void {
+  const fields = useRef<string[]>([]);
+  useEffect(() => {
+    if (state?.state === "open") fields.current = state.fields.map((one) => one.id);
+    else if (state) fields.current.splice(0).forEach((id) => keep(id, null));
+  }, [state]);
 }
 
 function useTitle(title: string, _language: string): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} · Signet`;
   });
 }

@@ -1,5 +1,6 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
+import { useArrival } from "./arrival";
 
 interface Props {
   icon: keyof typeof ICONS;
@@ -18,6 +19,7 @@ const ICONS = {
 
 /** A page that says one thing, with the language switch at its top right. */
 export function Calm({ icon, title, choice, children }: Props) {
+  const heading = useArrival();
   return (
     <>
       <header class="top">
@@ -26,7 +28,7 @@ export function Calm({ icon, title, choice, children }: Props) {
       </header>
       <main class="calm">
         <svg class={`sign ${icon}`} viewBox="0 0 24 24" aria-hidden="true"><path d={ICONS[icon]} /></svg>
-        <h1>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>{title}</h1>
         {children}
       </main>
     </>

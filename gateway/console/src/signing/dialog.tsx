@@ -10,6 +10,15 @@ interface Props {
   foot?: ComponentChildren;
 }
 
+/** Give the focus back to what opened a dialog, unless something else has taken it. */
+function giveBack(opener: Element | null): void {
+  const taken = document.activeElement && document.activeElement !== document.body;
+  if (taken || !(opener instanceof HTMLElement)) return;
+  const menu = opener.closest("[popover]");
+  const target = menu ? document.querySelector<HTMLElement>(`[popovertarget="${menu.id}"]`) : opener;
+  target?.focus({ preventScroll: true });
+}
+
 /** A dialog: a sheet at the bottom on phones, a card on larger screens. The browser keeps the focus inside it. */
 export function Dialog({ title, onClose, children, foot }: Props) {
   const box = useRef<HTMLDialogElement>(null);
@@ -17,8 +26,12 @@ export function Dialog({ title, onClose, children, foot }: Props) {
   useEffect(() => {
     const dialog = box.current;
     if (!dialog) return;
+    const opener = document.activeElement;
     if (!dialog.open) dialog.showModal();
-    return () => dialog.close();
+    return () => {
+      dialog.close();
+      requestAnimationFrame(() => giveBack(opener));
+    };
   }, []);
   const cancel = (event: Event) => {
     event.preventDefault();

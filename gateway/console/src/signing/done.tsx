@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Calm } from "./calm";
 import type { Session } from "./session";
 import type { State } from "./types";
-import { moment, t } from "./words";
+import { type Word, moment, t } from "./words";
 
 interface Props {
   session: Session;
@@ -18,7 +18,7 @@ export function Done({ session, state, choice }: Props) {
   const { boot } = session.api;
   return (
     <Calm icon="done" title={t(complete ? "completedTitle" : "signedTitle")} choice={choice}>
-      <p role="status">{complete ? t(ready ? "completedText" : "completedLater") : t("signedText")}</p>
+      <p role="status">{t(wordOf(state, Boolean(boot.link)), { name: state.sender.name })}</p>
       {ready && <Files session={session} />}
       <h2 class="small">{state.title}</h2>
       <ul class="signers">
@@ -35,6 +35,12 @@ export function Done({ session, state, choice }: Props) {
       {complete && <p><a href={`/verify/${state.agreement_id}`}>{t("verifyLink")}</a></p>}
     </Calm>
   );
+}
+
+/** What becomes of the document now. */
+function wordOf(state: State, byLink: boolean): Word {
+  if (state.state === "completed") return state.files.length === 0 ? "completedLater" : byLink ? "completedText" : "completedHere";
+  return state.signers.every((one) => one.finished_at) ? "completingText" : "signedText";
 }
 
 function Files({ session }: { session: Session }) {

@@ -1,9 +1,9 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from "preact/hooks";
 import { nameOf } from "./order";
 import type { Session } from "./session";
 import type { Field } from "./types";
 import { type Word, t } from "./words";
+import { useWriting } from "./writing";
 
 interface Props {
   session: Session;
@@ -35,12 +35,26 @@ function percent(field: Field): Record<string, string> {
   return { left: part(field.x), top: part(field.y), width: part(field.width), height: part(field.height) };
 }
 
+/** A seal is seen as it will be printed, over its field and beyond it. */
+function printed({ x, y, width, height, value }: Field): Record<string, string> {
+  const at = value?.stamped;
+  if (!at) return {};
+  const part = (value: number) => `${value * 100}%`;
+  return { left: part((at.x - x) / width), top: part((at.y - y) / height), width: part(at.width / width), height: part(at.height / height) };
+}
+
 function Press({ session, field, number, total, touch, place, state }: Placed) {
   const shown = field.value?.shown ?? field.value?.text;
   const image = field.value?.image && session.api.fieldImage(field.id, field.value.tag ?? "");
+  const call = t(CALLS[field.kind]);
+  const name = [nameOf(field, number, total), ...(image || shown ? [] : [call])].join(t("comma")); // what is seen is in it
+  const press = (event: Event) => {
+    (event.currentTarget as HTMLElement).focus({ preventScroll: true }); // Safari gives a pressed button no focus
+    touch(field);
+  };
   return (
-    <button type="button" id={field.id} class={state} style={place} aria-label={nameOf(field, number, total)} onClick={() => touch(field)}>
-      {image ? <img src={image} alt="" /> : <span class={shown ? "value" : "call"}>{shown || t(CALLS[field.kind])}</span>}
+    <button type="button" id={field.id} class={state} style={place} aria-label={name} onClick={press}>
+      {image ? <img src={image} alt="" class={field.value?.stamped ? "true" : ""} style={printed(field)} /> : <span class={shown ? "value" : "call"}>{shown || call}</span>}
     </button>
   );
 }
@@ -54,25 +68,12 @@ function Tick({ field, number, total, touch, place, state }: Placed) {
   );
 }
 
-const PAUSE = 900;
-
-/** A text written in place, on screens with room; saved as it is written. */
+/** A text written in place, on screens with room. */
 function Inline({ session, field, number, total, place, state }: Placed) {
-  const [text, setText] = useState(field.value?.text ?? field.default ?? "");
-  const kept = useRef(field.value?.text ?? "");
-  const save = () => {
-    if (text === kept.current) return;
-    kept.current = text;
-    const path = `/fields/${field.id}`;
-    void (text.trim() ? session.change("PUT", path, { text }) : session.change("DELETE", path));
-  };
-  useEffect(() => {
-    const timer = setTimeout(save, PAUSE);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const { text, write, save } = useWriting(session, field);
   return (
     <textarea id={field.id} class={state} style={place} value={text} rows={1} maxLength={field.longest ?? 2000}
       placeholder={t("writeHere")} aria-label={nameOf(field, number, total)} aria-required={field.required}
-      onInput={(event) => setText(event.currentTarget.value)} onBlur={save} />
+      onInput={(event) => write(event.currentTarget.value)} onBlur={() => void save()} />
   );
 }

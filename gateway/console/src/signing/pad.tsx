@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type SignaturePad from "signature_pad";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { keep, kept } from "./kept";
 import type { Strokes } from "./types";
 import { t } from "./words";
 
@@ -13,13 +14,25 @@ export interface Drawing {
 const INK = "#141c3c";
 const round = (part: number) => Math.round(Math.min(Math.max(part, 0), 1) * 1e4) / 1e4;
 
-/** A field to draw in. Its code comes when it is first shown; when the screen turns, the drawing is fitted again. */
-export function Pad({ onChange }: { onChange: (drawing: Drawing | null) => void }) {
+type Points = ReturnType<SignaturePad["toData"]>;
+
+interface Props {
+  keepAs: string;
+  onChange: (drawing: Drawing | null) => void;
+}
+
+/**
+ * A field to draw in. Its code comes when it is first shown; when the screen turns, the drawing is fitted again.
+ * A drawing that is not used yet is kept under a name, for when the page is loaded again.
+ */
+export function Pad({ keepAs, onChange }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const pad = useRef<SignaturePad | null>(null);
   const [empty, setEmpty] = useState(true);
+  const [missing, setMissing] = useState(false);
   const tell = () => {
     const drawing = read(pad.current, canvas.current);
+    keepDrawing(keepAs, pad.current, canvas.current);
     setEmpty(!drawing);
     onChange(drawing);
   };
@@ -27,12 +40,22 @@ export function Pad({ onChange }: { onChange: (drawing: Drawing | null) => void 
     const element = canvas.current;
     if (!element) return;
     const watch = new ResizeObserver(() => fit(pad.current, element));
-    void import("signature_pad").then(({ default: Maker }) => {
+    const ready = ({ default: Maker }: { default: typeof SignaturePad }) => {
       pad.current = new Maker(element, { penColor: INK, minWidth: 1.2, maxWidth: 2.8 });
       pad.current.addEventListener("endStroke", tell);
+      fit(pad.current, element);
+      showKept(keepAs, pad.current, element);
+      setMissing(false);
+      tell();
       watch.observe(element);
-    });
+    };
+    const load = () => {
+      if (!pad.current) void loadPad().then(ready, () => setMissing(true));
+    };
+    load();
+    addEventListener("online", load);
     return () => {
+      removeEventListener("online", load);
       watch.disconnect();
       pad.current?.off();
     };
@@ -50,13 +73,33 @@ export function Pad({ onChange }: { onChange: (drawing: Drawing | null) => void 
   return (
     <div class="pad">
       <canvas ref={canvas} role="img" aria-label={t("padLabel")} />
-      {empty && <span class="hint" aria-hidden="true">{t("drawHere")}</span>}
+      {empty && <span class="hint" aria-hidden="true">{t(missing ? "away" : "drawHere")}</span>}
       <div class="tools">
         <button type="button" class="plain" disabled={empty} onClick={undo}>{t("undo")}</button>
         <button type="button" class="plain" disabled={empty} onClick={clear}>{t("clear")}</button>
       </div>
     </div>
   );
+}
+
+/** The drawing code; asked for early, a connection that is lost later does not matter. */
+export const loadPad = () => import("signature_pad");
+
+function keepDrawing(name: string, pad: SignaturePad | null, canvas: HTMLCanvasElement | null): void {
+  if (!pad || !canvas) return;
+  keep(name, pad.isEmpty() ? null : { width: canvas.clientWidth, height: canvas.clientHeight, points: pad.toData() });
+}
+
+function showKept(name: string, pad: SignaturePad, canvas: HTMLCanvasElement): void {
+  const was = kept<{ width: number; height: number; points: Points }>(name);
+  if (was?.points?.length) pad.fromData(fitted(was.points, was, canvas));
+}
+
+/** Points of a drawing of one size, in the middle of another. */
+function fitted(points: Points, from: { width: number; height: number }, to: HTMLCanvasElement): Points {
+  const scale = Math.min(to.clientWidth / from.width, to.clientHeight / from.height);
+  const [dx, dy] = [(to.clientWidth - from.width * scale) / 2, (to.clientHeight - from.height * scale) / 2];
+  return points.map((one) => ({ ...one, points: one.points.map((at) => ({ ...at, x: at.x * scale + dx, y: at.y * scale + dy })) }));
 }
 
 function read(pad: SignaturePad | null, canvas: HTMLCanvasElement | null): Drawing | null {
@@ -74,12 +117,9 @@ function fit(pad: SignaturePad | null, canvas: HTMLCanvasElement): void {
   const { clientWidth: width, clientHeight: height } = canvas;
   if (before.width === width && before.height === height) return;
   const data = pad.toData();
-  const scale = Math.min(width / before.width, height / before.height);
-  const [dx, dy] = [(width - before.width * scale) / 2, (height - before.height * scale) / 2];
   canvas.width = width * ratio;
   canvas.height = height * ratio;
   canvas.getContext("2d")?.scale(ratio, ratio);
   pad.clear();
-  const moved = data.map((one) => ({ ...one, points: one.points.map((at) => ({ ...at, x: at.x * scale + dx, y: at.y * scale + dy })) }));
-  if (moved.length) pad.fromData(moved);
+  if (data.length) pad.fromData(fitted(data, before, canvas));
 }

@@ -54,7 +54,7 @@ export function useSession(api: Api): Session {
       setSaving("failed");
       const code = error instanceof Problem ? error.code : "offline";
       if (BLOCKING.has(code)) setProblem(code);
-      else if (ENDED.has(code)) void api.state().then(setState);
+      else if (ENDED.has(code)) await api.state().then(setState, () => undefined);
       say(sentence(error));
       return null;
     } finally {
@@ -63,6 +63,7 @@ export function useSession(api: Api): Session {
   }, [api]);
 
   useOpening(api, state, opened);
+  useReturning(refresh, say);
   return { api, state, problem, saving, notice, say, change, refresh, end: setProblem };
 }
 
@@ -89,6 +90,26 @@ function useOpening(api: Api, state: State | null, opened: { current: boolean })
     for (const kind of kinds) addEventListener(kind, act, { once: true, passive: true });
     return () => kinds.forEach((kind) => removeEventListener(kind, act));
   }, [readable]);
+}
+
+/** Ask anew when the page is looked at again, and when the connection is back; say when it is gone. */
+function useReturning(refresh: () => Promise<void>, say: (notice: string) => void): void {
+  useEffect(() => {
+    const seen = () => document.visibilityState === "visible" && void refresh();
+    const gone = () => say(t("away"));
+    const back = () => {
+      say("");
+      void refresh();
+    };
+    document.addEventListener("visibilitychange", seen);
+    addEventListener("offline", gone);
+    addEventListener("online", back);
+    return () => {
+      document.removeEventListener("visibilitychange", seen);
+      removeEventListener("offline", gone);
+      removeEventListener("online", back);
+    };
+  }, [refresh]);
 }
 
 /** Ask again every so many milliseconds while the page is looked at. */

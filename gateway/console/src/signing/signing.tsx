@@ -1,11 +1,13 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Adopt } from "./adopt";
+import { useArrival } from "./arrival";
 import { Bar, ConsentBar } from "./bar";
 import { Decline, Finish } from "./ending";
 import { HandOver } from "./handover";
 import { inOrder, lead, nextOpen } from "./order";
+import { loadPad } from "./pad";
 import { Pages } from "./pages";
 import type { Session } from "./session";
 import { Stamp } from "./stamp";
@@ -27,9 +29,13 @@ type Sheet = { kind: "field"; id: string } | { kind: "finish" } | { kind: "decli
 /** The document with the signer's fields, and the one bar that leads through them. */
 export function Signing({ session, state, first, choice }: Props) {
   const [sheet, show] = useState<Sheet>(null);
+  const heading = useArrival();
   const scroller = useRef<HTMLElement>(null);
   const zoom = useZoom(scroller);
   const agreed = Boolean(state.consent?.accepted_at);
+  useEffect(() => {
+    if (agreed) void loadPad().catch(() => undefined);
+  }, [agreed]);
   const opened = sheet?.kind === "field" ? state.fields.find((one) => one.id === sheet.id) : undefined;
   const touch = useTouch(session, state, (id) => show({ kind: "field", id }));
   const advance = (told: State | null, from: string) => {
@@ -41,7 +47,7 @@ export function Signing({ session, state, first, choice }: Props) {
   return (
     <>
       <header class="top">
-        <h1 class="name">{state.title}</h1>
+        <h1 class="name" ref={heading} tabIndex={-1}>{state.title}</h1>
         <p class="by">{t("fromSender", { name: state.sender.name })}</p>
         <div class="tools">
           {choice}
@@ -97,12 +103,11 @@ function FieldSheet(props: SheetProps) {
   }
 }
 
-/** What touching a field does: a tick turns, an empty date takes today, a second signature takes the first one's. */
+/** What touching a field does: a tick turns, an empty date takes today, a second signature or stamp takes the first one's. */
 function useTouch(session: Session, state: State, open: (id: string) => void): (field: Field) => void {
   return (field) => {
     const path = `/fields/${field.id}`;
-    const adopted = field.kind === "signature" && !field.value
-      ? inOrder(state.fields).find((one) => one.kind === "signature" && one.value?.image) : undefined;
+    const adopted = field.value ? undefined : inOrder(state.fields).find((one) => one.kind === field.kind && one.value?.image);
     if (field.kind === "checkbox") void session.change("PUT", path, { checked: !field.value?.checked });
     else if (field.kind === "date" && !field.value) void session.change("PUT", path, { text: today(field.format) });
     else if (adopted) void session.change("PUT", path, { same_as: adopted.id });

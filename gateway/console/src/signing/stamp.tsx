@@ -24,7 +24,7 @@ export function Stamp({ session, field, close, advance }: Props) {
   const remove = async () => (await session.change("DELETE", `/fields/${field.id}`)) && close();
   return (
     <Dialog title={t("stampTitle")} onClose={close}>
-      {session.api.boot.link ? <Uploaded session={session} adopt={adopt} /> : <Seals session={session} adopt={adopt} />}
+      {session.api.boot.link ? <Uploaded session={session} adopt={adopt} word="stampAdopt" /> : <Seals session={session} adopt={adopt} />}
       <p role="alert" class="bad">{session.notice}</p>
       {field.value && <button type="button" class="plain wide" onClick={() => void remove()}>{t("remove")}</button>}
     </Dialog>

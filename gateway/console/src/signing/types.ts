@@ -63,6 +63,15 @@ export interface Value {
   checked?: boolean;
   text?: string;
   shown?: string;
+  stamped?: Stamped | null;
+}
+
+/** Where a seal is printed, in fractions of the page: as large as it is, whatever the size of its field. */
+export interface Stamped {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
 /** What the server put into the page. */

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Pad, type Drawing } from "./pad";
 import { sentence, type Session } from "./session";
 import type { Field, State } from "./types";
-import { language, t } from "./words";
+import { type Word, language, t } from "./words";
 
 /** What every way to a signature gets: `adopt` puts a value into the field, `arrived` tells that one came by itself. */
 export interface Ways {
@@ -17,8 +17,15 @@ export interface Ways {
 
 const LARGEST = 5 << 20;
 
-function Adopt({ session, disabled, onClick }: { session: Session; disabled?: boolean; onClick: () => void }) {
-  return <button type="button" class="main wide" disabled={disabled || session.saving === "saving"} onClick={onClick}>{t("adopt")}</button>;
+interface AdoptProps {
+  session: Session;
+  disabled?: boolean;
+  word?: Word;
+  onClick: () => void;
+}
+
+function Adopt({ session, disabled, word = "adopt", onClick }: AdoptProps) {
+  return <button type="button" class="main wide" disabled={disabled || session.saving === "saving"} onClick={onClick}>{t(word)}</button>;
 }
 
 export function Saved({ session, saved, adopt }: Ways) {
@@ -88,18 +95,18 @@ function usePreviews(session: Session, name: string, styles: string[]) {
   return { shown, problem };
 }
 
-export function Drawn({ session, adopt }: Ways) {
+export function Drawn({ session, field, adopt }: Ways) {
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   return (
     <>
-      <Pad onChange={setDrawing} />
+      <Pad keepAs={field.id} onChange={setDrawing} />
       <Adopt session={session} disabled={!drawing} onClick={() => void adopt(drawing)} />
     </>
   );
 }
 
 /** A picture of a signature or a stamp; the server makes its paper transparent. */
-export function Uploaded({ session, adopt }: Pick<Ways, "session" | "adopt">) {
+export function Uploaded({ session, adopt, word }: Pick<Ways, "session" | "adopt"> & { word?: Word }) {
   const [file, setFile] = useState<File | null>(null);
   const [picture, setPicture] = useState("");
   useEffect(() => {
@@ -121,7 +128,7 @@ export function Uploaded({ session, adopt }: Pick<Ways, "session" | "adopt">) {
         <input type="file" accept="image/png,image/jpeg" aria-label={t("choosePicture")} onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
       </label>
       <p class={tooLarge ? "bad" : "muted"} role="status">{t(tooLarge ? "pictureTooLarge" : "pictureHint")}</p>
-      <Adopt session={session} disabled={!file || tooLarge} onClick={send} />
+      <Adopt session={session} word={word} disabled={!file || tooLarge} onClick={send} />
     </>
   );
 }

@@ -1,19 +1,23 @@
 import { ActionIcon, Button, Checkbox, FileButton, Group, Skeleton, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { api, body } from "../../api/client";
 import { Failure, tellFailure } from "../parts/Failure";
 import { useSession } from "../queries";
 import { Face } from "../shell/Face";
-import { WorkspaceSwitch } from "../shell/WorkspaceSwitch";
-import { EmailDialog } from "./EmailDialog";
 import { Frame } from "./Frame";
 import { NameForm } from "./NameForm";
-import { PasswordDialog } from "./PasswordDialog";
+import { Security } from "./Security";
 import { Sessions } from "./Sessions";
+import { Setting } from "./Setting";
 import { type Account, accountQuery, keepAccount } from "./data";
 import { removeAvatar, sendAvatar } from "./avatar";
+
+const EmailDialog = lazy(async () => ({ default: (await import("./EmailDialog")).EmailDialog }));
+const PasswordDialog = lazy(async () => ({ default: (await import("./PasswordDialog")).PasswordDialog }));
+const WorkspaceSwitch = lazy(async () => ({ default: (await import("../shell/WorkspaceSwitch")).WorkspaceSwitch }));
 
 export default function Profile() {
   const { data, error } = useQuery(accountQuery);
@@ -21,18 +25,9 @@ export default function Profile() {
     <Frame page="profile">
       <Failure error={error} />
       {data ? <Rows account={data} /> : <Skeleton height={240} />}
+      <Security />
       <Sessions />
     </Frame>
-  );
-}
-
-export function Setting({ name, action, children }: { name: string; action?: ReactNode; children: ReactNode }) {
-  return (
-    <div className="setting">
-      <dt>{name}</dt>
-      <dd className="wrap">{children}</dd>
-      <dd>{action}</dd>
-    </div>
   );
 }
 
@@ -52,17 +47,21 @@ function Rows({ account }: { account: Account }) {
       <Setting name={t("email")} action={<Button variant="default" onClick={() => setOpen("email")} aria-label={t("changeEmail")}>{t("common:change")}</Button>}>
         {account.email}
       </Setting>
-      <Setting name={t("password")} action={<Button variant="default" onClick={() => setOpen("password")} aria-label={t("changePassword")}>{t("common:change")}</Button>}>
-        ••••••••
+      <Setting name={t("password")} action={account.has_password
+        ? <Button variant="default" onClick={() => setOpen("password")} aria-label={t("changePassword")}>{t("common:change")}</Button>
+        : <Button variant="default" component={Link} to={`/forgot-password?${new URLSearchParams({ email: account.email })}`}>{t("setPassword")}</Button>}>
+        {account.has_password ? "••••••••" : <Text size="sm" c="var(--muted)">{t("noPassword")}</Text>}
       </Setting>
       <Setting name={t("workspaceId")} action={<Button variant="default" onClick={() => setOpen("workspace")} aria-label={t("changeWorkspace")}>{t("common:change")}</Button>}>
         {session.workspace?.name}
         <Text size="sm" c="var(--muted)">{session.workspace?.workspace_id}</Text>
       </Setting>
       <Newsletter account={account} />
-      <EmailDialog opened={open === "email"} close={close} />
-      <PasswordDialog opened={open === "password"} close={close} email={account.email} />
-      <WorkspaceSwitch session={session} opened={open === "workspace"} close={close} />
+      <Suspense>
+        {open === "email" && <EmailDialog opened close={close} />}
+        {open === "password" && <PasswordDialog opened close={close} email={account.email} />}
+        {open === "workspace" && <WorkspaceSwitch session={session} opened close={close} />}
+      </Suspense>
     </dl>
   );
 }

@@ -30,15 +30,21 @@ function Line({ one }: { one: Schemas["SignedIn"] }) {
   const { t } = useTranslation("account");
   const path = { session_id: one.session_id };
   const end = useMutation({ mutationFn: () => api.DELETE("/api/v1/sessions/{session_id}", { params: { path } }), onSuccess: reload, onError: tellFailure });
-  const device = [one.device.browser, one.device.system].filter(Boolean).join(" · ");
+  const device = [one.device.browser, one.device.system].filter(Boolean).join(" · ") || t("unknownDevice");
+  const place = [one.place?.city, one.place?.country].filter(Boolean).join(", ");
   return (
     <li className="file">
       <div className="grow wrap">
-        <Text fw={600}>{device || one.user_agent}</Text>
-        <Text size="sm" c="var(--muted)">{one.ip} · {t("lastSeen")} <Moment at={one.last_seen_at} /></Text>
+        <Text fw={600} title={one.user_agent}>{device}</Text>
+        <Text size="sm" c="var(--muted)">
+          {place && `${place} · `}{one.ip} · {t("lastSeen")} <Moment at={one.last_seen_at} />
+        </Text>
       </div>
-      {one.current ? <Badge variant="light" className="status">{t("thisSession")}</Badge>
-        : <Button variant="default" size="compact-md" loading={end.isPending} onClick={() => end.mutate()}>{t("endSession")}</Button>}
+      {one.current ? <Badge variant="light" className="status">{t("thisSession")}</Badge> : (
+        <Button variant="default" size="compact-md" loading={end.isPending} aria-label={t("endNamed", { device })} onClick={() => end.mutate()}>
+          {t("endSession")}
+        </Button>
+      )}
     </li>
   );
 }

@@ -10,7 +10,7 @@ import { Failure, tell, tellFailure } from "../parts/Failure";
 import { written } from "../parts/Moment";
 import { queries, sessionQuery, useSession } from "../queries";
 import { Frame } from "./Frame";
-import { Setting } from "./Profile";
+import { Setting } from "./Setting";
 import { preferencesQuery } from "./data";
 
 type Preferences = Schemas["PreferencesView"];

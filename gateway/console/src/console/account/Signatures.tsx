@@ -34,7 +34,7 @@ function Card({ signature }: { signature: Signature }) {
     <Paper component="li" withBorder p="md">
       <div className="person">
         <Text fw={600} className="grow wrap">{name}</Text>
-        {signature.default && <Badge variant="light">{t("default")}</Badge>}
+        {signature.default && <Badge variant="light" className="status">{t("default")}</Badge>}
         <Menu position="bottom-end">
           <Menu.Target><ActionIcon variant="subtle" aria-label={t("moreFor", { name })}>⋯</ActionIcon></Menu.Target>
           <Menu.Dropdown>

@@ -1,13 +1,17 @@
 import { Button, Group, Menu } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ComponentType, Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { api, body } from "../../api/client";
 import { ConfirmDialog } from "../parts/ConfirmDialog";
 import { tell, tellFailure } from "../parts/Failure";
 import { ReasonDialog } from "../parts/ReasonDialog";
+import { Decline } from "./Decline";
 import { type Agreement, keepAgreement, refresh } from "./data";
+
+const CorrectDialog = lazy(() => import("./CorrectDialog"));
+const SaveAsTemplate = lazy(() => import("../templates/SaveAsTemplate"));
 
 /** What the reader may do with the agreement in its present state. */
 export function Actions({ agreement }: { agreement: Agreement }) {
@@ -18,11 +22,33 @@ export function Actions({ agreement }: { agreement: Agreement }) {
       {may("sign") && <Button component="a" href={`/sign/${agreement.id}`}>{t("sign")}</Button>}
       {may("edit") && <Button component={Link} to={`/agreements/${agreement.id}/edit`}>{t("continue")}</Button>}
       {may("download") && <Download id={agreement.id} />}
+      {may("correct") && <Opened label={t("correct")} what={CorrectDialog} agreement={agreement} />}
       {may("remind") && <Remind id={agreement.id} />}
       <CopyLink id={agreement.id} />
+      {may("save_as_template") && agreement.documents.length > 0 && (
+        <Opened label={t("saveTemplate")} what={SaveAsTemplate} agreement={agreement} />
+      )}
+      {may("decline") && <Decline agreement={agreement} />}
       {may("void") && <Void agreement={agreement} />}
       {may("delete") && <DeleteDraft id={agreement.id} />}
     </Group>
+  );
+}
+
+interface OpenedProps {
+  label: string;
+  what: ComponentType<{ agreement: Agreement; close: () => void }>;
+  agreement: Agreement;
+}
+
+/** A button and the dialog it opens, which is loaded then. */
+function Opened({ label, what: What, agreement }: OpenedProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>{label}</Button>
+      <Suspense>{open && <What agreement={agreement} close={() => setOpen(false)} />}</Suspense>
+    </>
   );
 }
 
@@ -36,6 +62,7 @@ function Download({ id }: { id: string }) {
         <Menu.Item component="a" href={file("document")} download>{t("downloadDocument")}</Menu.Item>
         <Menu.Item component="a" href={file("certificate")} download>{t("downloadCertificate")}</Menu.Item>
         <Menu.Item component="a" href={file("bundle")} download>{t("downloadBundle")}</Menu.Item>
+        <Menu.Item component="a" href={file("audit")} download>{t("downloadAudit")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -67,12 +67,13 @@ function Results({ results, close }: { results: Result[]; close: () => void }) {
   const { t } = useTranslation(["agreements", "common"]);
   return (
     <Dialog opened={results.length > 0} close={close} title={t("results")}>
+      <Text role="status" mb="md">{t("resultSummary", { done: results.filter((one) => one.done).length, count: results.length })}</Text>
       <ul className="bare results">
         {results.map((one) => (
           <li key={one.id}>
             <Text fw={600} className="wrap">{one.title}</Text>
             <span className="tone" data-tone={one.done ? "good" : "bad"}>
-              {one.done ? t(one.verb === "void" ? "resultVoided" : "resultDeclined") : one.message}
+              {one.done ? t(one.verb === "void" ? "resultVoided" : "resultDeclined") : t("notFinished", { message: one.message })}
             </span>
           </li>
         ))}

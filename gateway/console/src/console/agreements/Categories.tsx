@@ -27,5 +27,5 @@ export function Categories({ current, search }: { current: Category; search: URL
 }
 
 function counted(count: number): string {
-  return count >= MANY ? `${MANY}+` : String(count);
+  return count >= MANY ? "1,000+" : String(count);
 }

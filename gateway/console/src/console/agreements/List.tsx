@@ -18,14 +18,14 @@ export default function List() {
   const { t } = useTranslation(["agreements", "common"]);
   const filters = useFilters();
   const { zone } = useClock();
-  const query = asked(filters.search);
+  const query = asked(filters.search, zone);
   const [chosen, setChosen] = useState<string[]>([]);
   useTitle(`${t(filters.category)} · ${t("title")}`);
   useNews();
-  const { data, error, isPending } = useQuery({
+  const { data, error, isPending, isPlaceholderData } = useQuery({
     queryKey: ["agreements", "list", query],
     placeholderData: keepPreviousData,
-    queryFn: () => body(api.GET("/api/v1/agreements", { params: { query } })),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/agreements", { params: { query }, signal })),
   });
   const rows = data?.agreements ?? [];
   const selected = rows.filter((row) => chosen.includes(row.id));
@@ -37,7 +37,7 @@ export default function List() {
         <FilterBar filters={filters} />
         <Failure error={error} />
         <Batch rows={selected} clear={() => setChosen([])} />
-        <Paper withBorder>
+        <Paper withBorder aria-busy={isPending || isPlaceholderData}>
           {isPending && <Stack p="md">{[1, 2, 3].map((one) => <Skeleton key={one} height={36} />)}</Stack>}
           {data && rows.length === 0 && <Empty filtered={filters.active} category={filters.category} />}
           {rows.length > 0 && <Table rows={rows} chosen={chosen} choose={setChosen} />}
@@ -67,7 +67,7 @@ function Empty({ filtered, category }: { filtered: boolean; category: string }) 
   const { t } = useTranslation("agreements");
   const starts = category === "all" || category === "sent" || category === "drafts";
   return (
-    <Stack align="center" p="xl" gap="xs">
+    <Stack align="center" p="xl" gap="xs" className="rows-empty">
       <Text fw={600}>{t("emptyTitle")}</Text>
       <Text c="var(--muted)" ta="center">{t(filtered ? "emptyFilter" : starts ? "emptyAll" : "emptyOther")}</Text>
       {!filtered && starts && <Button component={Link} to="/agreements/new" mt="sm">{t("new")}</Button>}

@@ -8,8 +8,9 @@ import { SignerStatus } from "./StatusBadge";
 import { type Agreement, type Recipient, keepAgreement } from "./data";
 
 const TIMES = [
-  ["signed_at", "signedAt"], ["declined_at", "declinedAt"], ["locked_at", "lockedAt"], ["viewed_at", "viewedAt"],
-  ["invited_at", "invitedAt"],
+  ["signed_at", "signedAt"], ["declined_at", "declinedAt"], ["locked_at", "lockedAt"], ["check_failed_at", "checkFailedAt"],
+  ["check_passed_at", "checkPassedAt"], ["viewed_at", "viewedAt"], ["reminded_at", "remindedAt"], ["bounced_at", "bouncedAt"],
+  ["delivered_at", "deliveredAt"], ["invited_at", "invitedAt"],
 ] as const;
 type Check = "none" | "access_code" | "email_code";
 
@@ -22,7 +23,7 @@ export function Signers({ agreement }: { agreement: Agreement }) {
       <ol className="bare people">
         {agreement.recipients.map((one) => (
           <li key={one.id} data-turn={one.is_their_turn}>
-            <Person one={one} ordered={agreement.ordered} />
+            <Person one={one} ordered={agreement.ordered} of={agreement.status} />
             {agreement.actions.includes("resend") && !one.signed_at && one.invited_at && (
               <Resend agreement={agreement} one={one} />
             )}
@@ -33,22 +34,24 @@ export function Signers({ agreement }: { agreement: Agreement }) {
   );
 }
 
-function Person({ one, ordered }: { one: Recipient; ordered: boolean }) {
+function Person({ one, ordered, of }: { one: Recipient; ordered: boolean; of: string }) {
   const { t } = useTranslation("agreements");
+  const check = t(`check_${one.check as Check}`);
   return (
     <>
       <div className="person">
         {ordered && <span className="position number">{one.position}</span>}
         <strong className="wrap grow">{one.name}</strong>
-        <SignerStatus status={one.status} />
+        <SignerStatus status={one.status} of={of} />
       </div>
       <div className="small wrap">{one.email}</div>
-      {one.check !== "none" && <div className="small">{t(`check_${one.check as Check}`)}</div>}
-      <div className="small">
+      {one.check !== "none" && <div className="small">{t("checkOf", { check })}</div>}
+      {one.status === "locked" && <div className="tone" data-tone="bad">{t("failedCheck", { check })}</div>}
+      <ul className="bare small times">
         {TIMES.filter(([name]) => one[name]).map(([name, word]) => (
-          <div key={name}>{t(word)} <Moment at={one[name]} /></div>
+          <li key={name}>{t(word)} <Moment at={one[name]} /></li>
         ))}
-      </div>
+      </ul>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Anchor, Badge, Button, Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Moment } from "../parts/Moment";
-import { SignerStatus, StatusBadge } from "./StatusBadge";
+import { INKS, SignerStatus, StatusBadge } from "./StatusBadge";
 import type { Row } from "./data";
 
 interface Props {
@@ -57,8 +57,8 @@ function Line({ row, chosen, toggle }: { row: Row; chosen: boolean; toggle: () =
       <td data-label={t("status")}>
         <div className="badges">
           <StatusBadge status={row.status} />
-          {row.locked && <Badge color="red" variant="light">{t("locked")}</Badge>}
-          {row.action_required && <Badge color="orange" variant="light" c="#8a3b00">{t("yourTurn")}</Badge>}
+          {row.locked && <Badge color="red" variant="light" c={INKS.red}>{t("locked")}</Badge>}
+          {row.action_required && <Badge color="orange" variant="light" c={INKS.orange}>{t("yourTurn")}</Badge>}
         </div>
       </td>
       <td data-label={t("deadline")}><Moment at={row.deadline} /></td>
@@ -77,7 +77,7 @@ function Signers({ row }: { row: Row }) {
   return (
     <ul className="bare signers">
       {row.signers.slice(0, SHOWN).map((one, index) => (
-        <li key={index}>{one.name} <span className="small"><SignerStatus status={one.status} /></span></li>
+        <li key={index}>{one.name} <span className="small"><SignerStatus status={one.status} of={row.status} /></span></li>
       ))}
       {row.signers.length > SHOWN && <li className="small">+{row.signers.length - SHOWN}</li>}
     </ul>

@@ -1,5 +1,4 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
 import { type Schemas, api, body } from "../../api/client";
 import { queries } from "../queries";
 
@@ -36,18 +35,29 @@ export function refresh(): Promise<void> {
   return queries.invalidateQueries({ queryKey: ["agreements"] });
 }
 
-/** Look every few seconds whether something has changed, and show it then. Costs one small request. */
+/** Those the list can be filtered by. */
+export const initiatorsQuery = queryOptions({
+  queryKey: ["initiators"],
+  staleTime: 60_000,
+  queryFn: async () => (await body(api.GET("/api/v1/agreements/initiators"))).initiators,
+});
+
+type News = Schemas["ChangesView"];
+const NEWS = ["news"];
+
+/** Ask what has changed since the page asked last; a cursor that is too old begins anew. */
+async function news(): Promise<News> {
+  const since = queries.getQueryData<News>(NEWS)?.cursor ?? "";
+  const found = await body(api.GET("/api/v1/agreements/changes", { params: { query: { since } } }));
+  if (found.changed.length || found.removed.length || found.more) void refresh();
+  return found;
+}
+
+/** Look every few seconds whether something has changed, and show it then; never while nobody looks at the page.
+ * Costs one small request; the cursor is kept from page to page, so that nothing in between is missed. */
 export function useNews(): void {
-  const since = useRef("");
-  const { data } = useQuery({
-    queryKey: ["news"],
-    gcTime: 0,
+  useQuery({
+    queryKey: NEWS, queryFn: news, gcTime: Infinity, staleTime: 0, structuralSharing: false, refetchIntervalInBackground: false,
     refetchInterval: (query) => (query.state.data?.seconds ?? 4) * 1000,
-    queryFn: () => body(api.GET("/api/v1/agreements/changes", { params: { query: { since: since.current } } })),
   });
-  useEffect(() => {
-    if (!data) return;
-    since.current = data.cursor;
-    if (data.changed.length || data.removed.length || data.more) void refresh();
-  }, [data]);
 }

@@ -31,21 +31,32 @@ export function addressOf(search: URLSearchParams, name: "category" | "cursor", 
   return after.size ? `/agreements?${after}` : "/agreements";
 }
 
-/** What the API is asked: days of the address are whole days where the reader is. */
-export function asked(search: URLSearchParams) {
+/** What the API is asked: days of the address are whole days in the reader's time zone. */
+export function asked(search: URLSearchParams, zone: string) {
   const category: Category = CATEGORIES.find((one) => one === search.get("category")) ?? "all";
   const status: Status | undefined = STATUSES.find((one) => one === search.get("status"));
   const text = (name: string) => search.get(name) || undefined;
+  const day = (name: DateName) => edge(search.get(name) ?? "", name.endsWith("_to"), zone);
   return {
-    category, status, q: text("q"), initiator: text("initiator"), cursor: text("cursor"),
-    created_from: day(search, "created_from"), created_to: day(search, "created_to"),
-    completed_from: day(search, "completed_from"), completed_to: day(search, "completed_to"),
+    category, status, q: text("q"), initiator: text("initiator"), cursor: text("cursor"), created_from: day("created_from"),
+    created_to: day("created_to"), completed_from: day("completed_from"), completed_to: day("completed_to"),
   };
 }
 
-function day(search: URLSearchParams, name: DateName): string | undefined {
-  const told = search.get(name);
-  if (!told) return undefined;
-  const at = new Date(`${told}T${name.endsWith("_to") ? "23:59:59.999" : "00:00:00"}`);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+/** The first or last millisecond of a day (`2026-03-29`) in a time zone; undefined when it is no day. */
+export function edge(day: string, last: boolean, zone: string): string | undefined {
+  const wall = Date.parse(`${day}T${last ? "23:59:59.999" : "00:00:00.000"}Z`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(wall)) return undefined;
+  const near = wall - ahead(wall, zone);
+  return new Date(wall - ahead(near, zone)).toISOString();
+}
+
+/** How far the zone's clocks are ahead of UTC at a moment, in milliseconds. */
+function ahead(at: number, zone: string): number {
+  const form = new Intl.DateTimeFormat("en", {
+    timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric",
+    second: "numeric",
+  });
+  const part = Object.fromEntries(form.formatToParts(at).map((one) => [one.type, Number(one.value)]));
+  return Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second) - Math.floor(at / 1000) * 1000;
 }

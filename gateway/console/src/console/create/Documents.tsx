@@ -1,15 +1,17 @@
-import { ActionIcon, CloseButton, Progress, Stack, Text, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Button, CloseButton, Progress, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Schemas, api, body } from "../../api/client";
+import { type Schemas, api } from "../../api/client";
+import { Problem } from "../../api/problem";
 import { pageImage } from "../agreements/Pages";
-import { type Agreement, agreementQuery, keepAgreement } from "../agreements/data";
+import { type Agreement, agreementQuery } from "../agreements/data";
 import { Dialog } from "../parts/Dialog";
 import { sentence, tellFailure } from "../parts/Failure";
 import { queries } from "../queries";
 import { DropBox } from "./DropBox";
-import { type Upload, dismiss, takeUp } from "./uploads";
+import { type Upload, again, dismiss, takeUp } from "./uploads";
+import { type Order, useOrder } from "./useOrder";
 
 type Doc = Schemas["DocumentView"];
 
@@ -17,56 +19,60 @@ type Doc = Schemas["DocumentView"];
 export function Documents({ agreement, uploads }: { agreement: Agreement; uploads: readonly Upload[] }) {
   const { t } = useTranslation("create");
   const [seen, setSeen] = useState<Doc | null>(null);
+  const order = useOrder(agreement);
   return (
     <Stack>
-      <ul className="bare files">
-        {agreement.documents.map((one, index) => (
-          <Line key={one.id} agreement={agreement} document={one} index={index} look={() => setSeen(one)} />
+      <ul className="bare files" ref={order.list}>
+        {order.documents.map((one, index) => (
+          <Line key={one.id} agreement={agreement.id} document={one} index={index} order={order} look={() => setSeen(one)} />
         ))}
         {uploads.map((one) => <Waiting key={one.key} upload={one} />)}
       </ul>
+      <p className="unseen" role="status">{order.said}</p>
       <DropBox label={t(agreement.documents.length ? "dropMore" : "drop")} take={(files) => takeUp(agreement.id, files)} />
       <Preview agreement={agreement.id} document={seen} close={() => setSeen(null)} />
     </Stack>
   );
 }
 
-function Line({ agreement, document, index, look }: { agreement: Agreement; document: Doc; index: number; look: () => void }) {
+interface LineProps {
+  agreement: string;
+  document: Doc;
+  index: number;
+  order: Order;
+  look: () => void;
+}
+
+function Line({ agreement, document, index, order, look }: LineProps) {
   const { t } = useTranslation("create");
   const { name } = document;
-  const order = useMutation({ mutationFn: (ids: string[]) => putOrder(agreement.id, ids), onSuccess: keepAgreement, onError: tellFailure });
-  const remove = useMutation({ mutationFn: () => removeDocument(agreement.id, document.id), onError: tellFailure });
-  const move = (by: number) => order.mutate(moved(agreement.documents.map((one) => one.id), index, by));
+  const remove = useMutation({ mutationFn: () => removeDocument(agreement, document.id), onError: tellFailure });
   const page = document.pages[0];
+  const last = order.documents.length - 1;
   return (
-    <li className="file">
+    <li className="file" data-dragged={order.dragged === document.id || undefined}>
+      {last > 0 && <span className="grip" aria-hidden="true" {...order.grip(document.id)}>⠿</span>}
       <UnstyledButton onClick={look} aria-label={t("preview", { name })} className="file-face">
-        <img src={pageImage(agreement.id, document.id, 0, 800)} alt="" width={page?.width} height={page?.height} />
+        <img src={pageImage(agreement, document.id, 0, 800)} alt="" width={page?.width} height={page?.height} />
       </UnstyledButton>
       <div className="grow wrap">
         <Text fw={600}>{name}</Text>
         <Text size="sm" c="var(--muted)">
-          {t("pageCount", { count: document.page_count })} · {(document.size / 1e6).toFixed(1)} MB
+          {t("pageCount", { count: document.page_count })} · {sizeOf(document.size)}
           {document.signed && ` · ${t("alreadySigned")}`}
         </Text>
       </div>
-      <ActionIcon variant="default" aria-label={t("moveUp", { name })} disabled={index === 0} onClick={() => move(-1)}>↑</ActionIcon>
-      <ActionIcon variant="default" aria-label={t("moveDown", { name })} onClick={() => move(1)}
-        disabled={index === agreement.documents.length - 1}>↓</ActionIcon>
+      {last > 0 && (
+        <>
+          <ActionIcon variant="default" aria-label={t("moveUp", { name })} disabled={index === 0}
+            onClick={() => order.move(document.id, index - 1)}>↑</ActionIcon>
+          <ActionIcon variant="default" aria-label={t("moveDown", { name })} disabled={index === last}
+            onClick={() => order.move(document.id, index + 1)}>↓</ActionIcon>
+        </>
+      )}
       <CloseButton aria-label={t("remove", { name })} disabled={remove.isPending} onClick={() => remove.mutate()} />
     </li>
   );
-}
-
-function moved(ids: string[], index: number, by: number): string[] {
-  const after = ids.filter((_, place) => place !== index);
-  after.splice(index + by, 0, ids[index]!);
-  return after;
-}
-
-function putOrder(agreement: string, document_ids: string[]) {
-  const params = { path: { agreement_id: agreement } };
-  return body(api.PUT("/api/v1/agreements/{agreement_id}/documents/order", { params, body: { document_ids } }));
 }
 
 async function removeDocument(agreement: string, document: string): Promise<void> {
@@ -78,19 +84,38 @@ async function removeDocument(agreement: string, document: string): Promise<void
 function Waiting({ upload }: { upload: Upload }) {
   const { t } = useTranslation("create");
   const { name } = upload.file;
+  if (upload.error === undefined) {
+    return (
+      <li className="file">
+        <div className="grow wrap">
+          <Text fw={600}>{name}</Text>
+          <Text size="sm" c="var(--muted)">{upload.part === 0 ? t("waiting") : upload.part === 1 ? t("reading") : `${Math.round(upload.part * 100)} %`}</Text>
+          <Progress value={upload.part * 100} aria-label={t("uploading", { name })} animated={upload.part === 1} />
+        </div>
+      </li>
+    );
+  }
   return (
     <li className="file">
-      <div className="grow wrap">
+      <div className="grow wrap" role="alert">
         <Text fw={600}>{name}</Text>
-        {upload.error ? (
-          <Text size="sm" c="var(--bad)" role="alert">{sentence(upload.error)}</Text>
-        ) : (
-          <Progress value={upload.part * 100} aria-label={t("uploading", { name })} animated={upload.part === 1} />
-        )}
+        <Text size="sm" c="var(--bad)">{sentence(upload.error)}</Text>
       </div>
-      {upload.error !== undefined && <CloseButton aria-label={t("remove", { name })} onClick={() => dismiss(upload.key)} />}
+      {mayHelp(upload.error) && (
+        <Button size="compact-sm" variant="default" onClick={() => again(upload)}>{t("again")}</Button>
+      )}
+      <CloseButton aria-label={t("remove", { name })} onClick={() => dismiss(upload.key)} />
     </li>
   );
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Whether the same file may be taken the next time: it was the way there that failed, not the file. */
+function mayHelp(error: unknown): boolean {
+  return !(error instanceof Problem) || error.status === 0 || error.status >= 500;
 }
 
 function Preview({ agreement, document, close }: { agreement: string; document: Doc | null; close: () => void }) {

@@ -1,9 +1,5 @@
-import { Dropzone, type FileRejection } from "@mantine/dropzone";
-import { Text } from "@mantine/core";
-import i18next from "i18next";
+import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Problem } from "../../api/problem";
-import { tellFailure } from "../parts/Failure";
 
 const MOST = 60 * 1024 * 1024;
 
@@ -13,21 +9,60 @@ interface Props {
   take: (files: File[]) => void;
 }
 
-/** Where PDFs are dropped, or chosen by click and keyboard. */
+/** Where PDFs are dropped, or chosen by click and keyboard; what is refused stays told until the next try. */
 export function DropBox({ label, busy, take }: Props) {
   const { t } = useTranslation("create");
+  const [over, setOver] = useState(false);
+  const [refused, setRefused] = useState<File[]>([]);
+  const offer = (files: File[]) => {
+    setRefused(files.filter(reasonAgainst));
+    const good = files.filter((file) => !reasonAgainst(file));
+    if (good.length) take(good);
+  };
+  const hover = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(!busy);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (!busy) offer([...event.dataTransfer.files]);
+  };
   return (
-    <Dropzone onDrop={take} onReject={refuse} maxSize={MOST} accept={["application/pdf"]} loading={busy} className="drop"
-      inputProps={{ "aria-label": label }} aria-label={label}>
-      <Text fw={600} ta="center">{label}</Text>
-      <Text size="sm" c="var(--muted)" ta="center">{t("limit")}</Text>
-    </Dropzone>
+    <div>
+      <label className="drop" data-accept={over || undefined} aria-busy={busy} onDragOver={hover} onDragLeave={() => setOver(false)} onDrop={drop}>
+        <input type="file" multiple accept="application/pdf" className="unseen" aria-label={label} disabled={busy}
+          onChange={({ currentTarget: input }) => {
+            offer([...(input.files ?? [])]);
+            input.value = "";
+          }} />
+        <DropIcon />
+        <strong>{label}</strong>
+        <span className="small">{t("limit")}</span>
+      </label>
+      {refused.length > 0 && (
+        <div className="refused" role="alert">
+          <strong>{t("refused")}</strong>
+          <ul className="plain">
+            {refused.map((file, index) => (
+              <li key={index} className="wrap">{t(reasonAgainst(file)!, { name: file.name })}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
   );
 }
 
-function refuse(rejected: FileRejection[]): void {
-  for (const { file, errors } of rejected) {
-    const word = errors.some((one) => one.code === "file-too-large") ? "create:tooBig" : "create:notPdf";
-    tellFailure(new Problem(422, { title: i18next.t(word, { name: file.name }) }));
-  }
+function reasonAgainst(file: File): "notPdf" | "tooBig" | null {
+  if (file.type !== "application/pdf" && !file.name.toLowerCase().endsWith(".pdf")) return "notPdf";
+  return file.size > MOST ? "tooBig" : null;
+}
+
+function DropIcon() {
+  return (
+    <svg className="drop-icon" viewBox="0 0 24 24" width="32" height="32" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden="true">
+      <path d="M14 3H6v18h12V7zM14 3v4h4M12 17v-6M9.5 13.5 12 11l2.5 2.5" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
 }

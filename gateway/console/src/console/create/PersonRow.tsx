@@ -1,7 +1,8 @@
-import { CloseButton, NativeSelect, NumberInput, TextInput } from "@mantine/core";
+import { CloseButton, NativeSelect, NumberInput, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LANGUAGES, NAMES } from "../language";
+import { ContactInput } from "./ContactInput";
 import { CHECKS, type Check, type Fault, type Person, faults } from "./people";
 
 interface Props {
@@ -30,10 +31,11 @@ export function PersonRow({ person, number, all, ordered, shown, update, remove 
           <NumberInput label={t("position")} value={person.position} min={1} max={1000} allowDecimal={false}
             onChange={(value) => typeof value === "number" && update({ position: value })} className="position-input" />
         )}
-        <TextInput label={t("name")} value={person.name} maxLength={100} onBlur={leave("name")} autoComplete="off"
-          error={has("name", "name") && t("common:required")} onChange={(event) => update({ name: event.currentTarget.value })} />
-        <TextInput label={t("email")} type="email" value={person.email} maxLength={254} onBlur={leave("email")} autoComplete="off"
-          error={emailFault} onChange={(event) => update({ email: event.currentTarget.value })} />
+        {person.role && <Text fw={600} className="person-role wrap">{person.role}</Text>}
+        <ContactInput label={t("name")} kind="name" value={person.name} maxLength={100} className="person-name" leave={leave("name")}
+          error={has("name", "name") && t("common:required")} type={(name) => update({ name })} choose={update} />
+        <ContactInput label={t("email")} kind="email" value={person.email} maxLength={254} leave={leave("email")}
+          error={emailFault} type={(email) => update({ email })} choose={update} />
         <NativeSelect label={t("language")} value={person.language}
           data={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
           onChange={(event) => update({ language: event.currentTarget.value as Person["language"] })} />

@@ -1,18 +1,19 @@
 import { Button, Group, Skeleton, Stack, Title } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { type RefObject, useRef, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate, useNavigate, useParams } from "react-router";
+import { Link, Navigate, useParams } from "react-router";
 import { api, body } from "../../api/client";
 import { Problem, hasCode } from "../../api/problem";
 import FieldEditor, { type Wanted } from "../../editor/FieldEditor";
 import type { EditorField } from "../../editor/model";
-import { type Agreement, agreementQuery, keepAgreement, refresh } from "../agreements/data";
-import { ConfirmDialog } from "../parts/ConfirmDialog";
+import { type Agreement, agreementQuery, keepAgreement } from "../agreements/data";
 import { Failure } from "../parts/Failure";
 import { Missing } from "../parts/Missing";
 import { useTitle } from "../parts/page";
+import { SendDialog } from "./SendDialog";
 import { Steps } from "./Steps";
+import { putFields, useSend } from "./useSend";
 
 export default function Place() {
   const { id = "" } = useParams();
@@ -23,11 +24,6 @@ export default function Place() {
   if (data.status !== "draft") return <Navigate to={`/agreements/${id}/sent`} replace />;
   if (!data.documents.length || !data.recipients.length) return <Navigate to={`/agreements/${id}/edit`} replace />;
   return <Editor key={id} agreement={data} />;
-}
-
-async function putFields(agreement: string, fields: EditorField[]): Promise<void> {
-  const params = { path: { agreement_id: agreement } };
-  keepAgreement(await body(api.PUT("/api/v1/agreements/{agreement_id}/fields", { params, body: { fields } })));
 }
 
 /** Add the fields the document asks for; all fields as they are then. */
@@ -52,7 +48,7 @@ function Editor({ agreement }: { agreement: Agreement }) {
     setAsking(!without.length);
   };
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" className="place">
       <Steps current={2} />
       <Group justify="space-between">
         <Title order={1} size="h4" className="wrap">{agreement.title}</Title>
@@ -68,8 +64,7 @@ function Editor({ agreement }: { agreement: Agreement }) {
         onChange={(now) => {
           fields.current = now;
         }} />
-      <ConfirmDialog opened={asking} close={() => setAsking(false)} title={t("sendTitle")} text={t("sendText")} action={t("send")}
-        busy={send.isPending} error={send.error} act={() => send.mutate()} />
+      <SendDialog opened={asking} close={() => setAsking(false)} agreement={agreement} send={send} />
     </Stack>
   );
 }
@@ -77,20 +72,4 @@ function Editor({ agreement }: { agreement: Agreement }) {
 function withoutSignature(agreement: Agreement, fields: EditorField[]): string[] {
   const signing = new Set(fields.filter((one) => one.kind === "signature").map((one) => one.recipient_id));
   return agreement.recipients.filter((one) => !signing.has(one.id)).map((one) => one.name);
-}
-
-/** Sends what is on the screen, also what has not been saved yet. */
-function useSend(id: string, fields: RefObject<EditorField[]>) {
-  const navigate = useNavigate();
-  return useMutation({
-    mutationFn: async () => {
-      await putFields(id, fields.current);
-      return body(api.POST("/api/v1/agreements/{agreement_id}/send", { params: { path: { agreement_id: id } }, body: {} }));
-    },
-    onSuccess: async (sent) => {
-      keepAgreement(sent);
-      await navigate(`/agreements/${id}/sent`, { replace: true });
-      await refresh();
-    },
-  });
 }

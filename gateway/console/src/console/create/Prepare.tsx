@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Skeleton, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate, useParams } from "react-router";
 import { Problem, hasCode } from "../../api/problem";
@@ -12,8 +13,9 @@ import { Documents } from "./Documents";
 import { SaveNote } from "./SaveNote";
 import { SettingsForm } from "./SettingsForm";
 import { Steps } from "./Steps";
-import { useUploads } from "./uploads";
+import { type Upload, useUploads } from "./uploads";
 import { People } from "./People";
+import { type Person, complete, isBlank, withoutUnused } from "./people";
 import { useDraft } from "./useDraft";
 import { usePeople } from "./usePeople";
 
@@ -39,10 +41,12 @@ function Form({ agreement }: { agreement: Agreement }) {
   const next = async () => {
     setShown(true);
     setError(undefined);
-    const missing = whatIsMissing(agreement, people.people.length, people.ready);
+    const signers = withoutUnused(people.people);
+    const missing = whatIsMissing(agreement, uploads, signers);
     if (missing) return setError(new Problem(422, { title: t(missing) }));
     if (!draft.ready) return;
     try {
+      flushSync(() => people.setPeople(signers));
       await Promise.all([people.flush(), draft.flush()]);
       await navigate(`/agreements/${agreement.id}/fields`);
     } catch (problem) {
@@ -54,7 +58,7 @@ function Form({ agreement }: { agreement: Agreement }) {
       <Steps current={1} />
       <Group justify="space-between">
         <Title order={1} size="h3">{t("newTitle")}</Title>
-        <SaveNote parts={[people, draft]} complete={(people.ready || !people.people.length) && draft.ready} />
+        <SaveNote parts={[people, draft]} complete={(people.ready || people.people.every(isBlank)) && draft.ready} />
       </Group>
       <Paper withBorder p="lg" component="section" aria-labelledby="files">
         <Title order={2} size="h4" id="files" mb="md">{t("files")}</Title>
@@ -69,16 +73,19 @@ function Form({ agreement }: { agreement: Agreement }) {
         <Title order={2} size="h4" id="settings" mb="md">{t("settings")}</Title>
         <SettingsForm draft={draft} />
       </Paper>
-      <Failure error={error} />
-      <Group justify="flex-end">
-        <Button size="md" onClick={() => void next()}>{t("toFields")}</Button>
-      </Group>
+      <div className="next-bar">
+        <Failure error={error} />
+        <Group justify="flex-end">
+          <Button size="md" onClick={() => void next()}>{t("toFields")}</Button>
+        </Group>
+      </div>
     </Stack>
   );
 }
 
-function whatIsMissing(agreement: Agreement, people: number, ready: boolean) {
+function whatIsMissing(agreement: Agreement, uploads: readonly Upload[], people: Person[]) {
+  if (uploads.some((one) => !one.error)) return "stillUploading";
   if (!agreement.documents.length) return "needFile";
-  if (!people) return "needSigner";
-  return ready ? null : "needComplete";
+  if (people.every((one) => isBlank(one) && !one.role)) return "needSigner";
+  return complete(people) ? null : "needComplete";
 }

@@ -1,6 +1,8 @@
 import { Paper, Stack, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useTitle } from "../parts/page";
+import { Presets } from "../templates/Presets";
+import { Recent } from "../templates/Recent";
 import { StartBox } from "./StartBox";
 import { Steps } from "./Steps";
 
@@ -12,6 +14,8 @@ export default function Start() {
       <Steps current={1} />
       <Title order={1} size="h3">{t("newTitle")}</Title>
       <Paper withBorder p="lg"><StartBox /></Paper>
+      <Recent />
+      <Presets />
     </Stack>
   );
 }

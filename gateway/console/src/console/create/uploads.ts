@@ -35,6 +35,12 @@ export function takeUp(agreement: string, files: File[]): void {
   }
 }
 
+/** Try once more what did not get through. */
+export function again(one: Upload): void {
+  update(one.key, { error: undefined, part: 0 });
+  queue = queue.then(() => run(one));
+}
+
 async function run({ key, agreement, file }: Upload): Promise<void> {
   const form = new FormData();
   form.set("file", file);

@@ -1,10 +1,8 @@
 import { useState } from "react";
 import { api, body } from "../../api/client";
 import { type Agreement, keepAgreement } from "../agreements/data";
+import { deadlineIsGood } from "../parts/deadline";
 import { unsaved, useAutosave } from "./autosave";
-
-const LONGEST_DAYS = 366;
-const DAY = 86400_000;
 
 /** The settings of a draft while they are edited. */
 export function useDraft(agreement: Agreement) {
@@ -27,14 +25,3 @@ function settingsOf({ title, message, ordered, reminders, deadline }: Agreement)
 }
 
 export type DraftForm = ReturnType<typeof useDraft>;
-
-export function deadlineIsGood(deadline: string): boolean {
-  const left = daysTo(deadline);
-  return left !== null && left > 0 && left < LONGEST_DAYS;
-}
-
-/** Days from now, with fractions; null when it is no time. */
-export function daysTo(deadline: string): number | null {
-  const at = new Date(deadline).getTime();
-  return Number.isNaN(at) ? null : (at - Date.now()) / DAY;
-}

@@ -5,9 +5,10 @@ import type { UseFormRegisterReturn } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { api, body } from "../../api/client";
 import { Failure } from "../parts/Failure";
-import { isAddress } from "../parts/forms";
+import { isAddress } from "../parts/address";
 
-type Route = "/api/v1/registration/codes" | "/api/v1/password/codes" | "/api/v1/account/email/codes";
+const LINK = "/api/v1/session/link/codes"; // knows the address already
+type Route = "/api/v1/registration/codes" | "/api/v1/password/codes" | "/api/v1/account/email/codes" | typeof LINK;
 
 interface Props {
   email: string;
@@ -21,7 +22,7 @@ export function CodeInput({ email, route, field, error }: Props) {
   const { t } = useTranslation("entrance");
   const [left, setLeft] = useCountdown();
   const send = useMutation({
-    mutationFn: () => body(api.POST(route, { body: { email: email.trim() } })),
+    mutationFn: () => body(route === LINK ? api.POST(route) : api.POST(route, { body: { email: email.trim() } })),
     onSuccess: (told) => setLeft(told?.resend_seconds ?? 60),
   });
   const valid = isAddress(email);

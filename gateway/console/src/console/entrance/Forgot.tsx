@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import i18next from "i18next";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import * as v from "valibot";
 import { api } from "../../api/client";
 import { Failure } from "../parts/Failure";
@@ -27,8 +27,9 @@ const EMPTY: Form = { email: "", code: "", password: "", again: "" };
 
 export default function Forgot() {
   const { t } = useTranslation("entrance");
+  const [search] = useSearchParams();
   const { register, handleSubmit, watch, formState, setError } = useForm<Form>({
-    defaultValues: EMPTY, resolver: valibotResolver(schema()),
+    defaultValues: { ...EMPTY, email: search.get("email") ?? "" }, resolver: valibotResolver(schema()),
   });
   const { email, password } = watch();
   const { errors } = formState;

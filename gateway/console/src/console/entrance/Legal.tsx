@@ -1,8 +1,8 @@
 import { Paper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, body } from "../../api/client";
 import { useTitle } from "../parts/page";
+import { consentsQuery } from "./Consent";
 
 type Which = "terms" | "privacy" | "processing";
 const PARTS = [1, 2, 3, 4] as const;
@@ -10,9 +10,7 @@ const PARTS = [1, 2, 3, 4] as const;
 /** One of the three texts people agree to when they register. */
 export function Legal({ which }: { which: Which }) {
   const { t } = useTranslation(["legal", "entrance"]);
-  const { data } = useQuery({
-    queryKey: ["consents"], queryFn: () => body(api.GET("/api/v1/registration/consents")),
-  });
+  const { data } = useQuery(consentsQuery);
   const title = t(which, { ns: "entrance" });
   useTitle(title);
   const date = data?.[which === "processing" ? "data_processing" : which];

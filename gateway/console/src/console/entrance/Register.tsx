@@ -3,15 +3,17 @@ import { Anchor, Button, Checkbox, Stack, Text, TextInput } from "@mantine/core"
 import { useMutation, useQuery } from "@tanstack/react-query";
 import i18next from "i18next";
 import { Controller, useForm } from "react-hook-form";
-import { Trans, useTranslation } from "react-i18next";
+import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import * as v from "valibot";
 import { type Schemas, api, body } from "../../api/client";
 import { Failure } from "../parts/Failure";
 import { address, placeErrors, sixDigits } from "../parts/forms";
 import { type Session, startOver } from "../queries";
+import { Agreement } from "./Agreement";
 import { Card } from "./Card";
 import { CodeInput } from "./CodeInput";
+import { Consent, browserZone, consentsQuery } from "./Consent";
 import { NewPassword } from "./NewPassword";
 import { RegionSelect } from "./RegionSelect";
 import { allMet } from "./rules";
@@ -43,8 +45,7 @@ interface Form {
 const EMPTY: Form = { email: "", code: "", password: "", region: "SG", newsletter: false, agreed: false };
 
 async function registerAs({ agreed: _, ...form }: Form, consents: Schemas["ConsentVersions"]): Promise<Session> {
-  const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  await api.POST("/api/v1/registration", { body: { ...form, consents, time_zone } });
+  await api.POST("/api/v1/registration", { body: { ...form, consents, time_zone: browserZone() } });
   const login = { email: form.email, password: form.password };
   return (await body(api.POST("/api/v1/session", { body: login }))) as Session;
 }
@@ -52,9 +53,7 @@ async function registerAs({ agreed: _, ...form }: Form, consents: Schemas["Conse
 export default function Register() {
   const { t } = useTranslation("entrance");
   const navigate = useNavigate();
-  const { data: consents } = useQuery({
-    queryKey: ["consents"], queryFn: () => body(api.GET("/api/v1/registration/consents")),
-  });
+  const { data: consents } = useQuery(consentsQuery);
   const { register, handleSubmit, watch, control, formState, setError } = useForm<Form>({
     defaultValues: EMPTY, resolver: valibotResolver(schema()) as never,
   });
@@ -80,7 +79,7 @@ export default function Register() {
           <Controller name="region" control={control}
             render={({ field }) => <RegionSelect value={field.value} onChange={field.onChange} />} />
           <Checkbox label={t("newsletter")} {...register("newsletter")} />
-          <Checkbox label={<Agreement />} {...register("agreed")} error={errors.agreed?.message} />
+          <Consent field={register("agreed")} error={errors.agreed?.message} />
           <Failure error={join.error} />
           <Button type="submit" loading={join.isPending} disabled={!consents}>{t("registerNow")}</Button>
           <Text>
@@ -89,13 +88,5 @@ export default function Register() {
         </Stack>
       </form>
     </Card>
-  );
-}
-
-function Agreement() {
-  const to = (path: string) => <Anchor component={Link} to={path} target="_blank" underline="always" />;
-  return (
-    <Trans ns="entrance" i18nKey="agree"
-      components={{ terms: to("/terms"), privacy: to("/privacy"), processing: to("/data-processing") }} />
   );
 }

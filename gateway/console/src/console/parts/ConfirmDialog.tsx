@@ -9,13 +9,15 @@ interface Props {
   title: string;
   text: string;
   action: string;
+  /** Red for what cannot be taken back. */
+  color?: string;
   busy: boolean;
   error: unknown;
   act: () => void;
 }
 
 /** Asks once more. */
-export function ConfirmDialog({ opened, close, title, text, action, busy, error, act }: Props) {
+export function ConfirmDialog({ opened, close, title, text, action, color = "red", busy, error, act }: Props) {
   const { t } = useTranslation();
   return (
     <Dialog opened={opened} close={close} title={title}>
@@ -23,8 +25,8 @@ export function ConfirmDialog({ opened, close, title, text, action, busy, error,
         <Text>{text}</Text>
         <Failure error={error} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={close} data-autofocus>{t("cancel")}</Button>
-          <Button color="red" loading={busy} onClick={act}>{action}</Button>
+          <Button variant="default" onClick={close} data-autofocus={color === "red" || undefined}>{t("cancel")}</Button>
+          <Button color={color} loading={busy} onClick={act} data-autofocus={color !== "red" || undefined}>{action}</Button>
         </Group>
       </Stack>
     </Dialog>

@@ -1,8 +1,8 @@
 import { Alert } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../../api/problem";
+import * as notices from "./notify";
 
 /** A sentence about what went wrong, in the reader's language. */
 export function sentence(error: unknown): string {
@@ -18,9 +18,9 @@ export function Failure({ error }: { error: unknown }) {
 
 /** Say it above the page, for actions that have no place of their own. */
 export function tellFailure(error: unknown): void {
-  notifications.show({ message: sentence(error), color: "red", autoClose: 8000 });
+  notices.show({ message: sentence(error), color: "red", autoClose: 8000 });
 }
 
 export function tell(message: string): void {
-  notifications.show({ message, color: "green" });
+  notices.show({ message, color: "green" });
 }

@@ -1,60 +1,52 @@
-import { Menu, Text, UnstyledButton } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
-import { api, keepToken } from "../../api/client";
+import { Link } from "react-router";
+import { api } from "../../api/client";
 import { tellFailure } from "../parts/Failure";
-import { type Session, startOver } from "../queries";
+import type { Session } from "../queries";
 import { Face } from "./Face";
+import { useMenu } from "./useMenu";
 
 const WorkspaceSwitch = lazy(async () => ({ default: (await import("./WorkspaceSwitch")).WorkspaceSwitch }));
 
-/** The menu of the avatar: opened by hovering, by click, by touch and by keyboard. */
+/** The menu of the avatar. */
 export function AccountMenu({ session }: { session: Session }) {
   const { t } = useTranslation();
   const [switching, setSwitching] = useState(false);
-  const hovers = useMediaQuery("(hover: hover)");
+  const menu = useMenu();
   const logOut = useLogOut();
   const { account, workspace } = session;
+  const name = account.name || account.email;
+  const item = { role: "menuitem", tabIndex: -1, className: "menu-item", onClick: menu.hide };
   return (
     <>
-      <Menu position="bottom-end" trigger={hovers ? "click-hover" : "click"} closeDelay={250} width={260}>
-        <Menu.Target>
-          <UnstyledButton className="face-button" aria-label={`${t("account")}: ${account.email}`}>
-            <Face name={account.name || account.email} />
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label className="menu-head" aria-hidden="true">
-            <strong className="wrap">{account.name || account.email}</strong>
-            <span className="wrap">{account.email}</span>
-          </Menu.Label>
-          <Menu.Divider />
-          <Menu.Item component={Link} to="/account/profile">{t("profile")}</Menu.Item>
-          <Menu.Item onClick={() => setSwitching(true)} rightSection={<span aria-hidden="true">⇄</span>}>
-            {t("workspace")}
-            <Text size="sm" c="var(--muted)" className="wrap">{workspace?.name}</Text>
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item onClick={() => logOut.mutate()}>{t("logOut")}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <div className="menu" {...menu.whole}>
+        <button type="button" className="face-button" aria-label={`${t("account")}: ${account.email}`} {...menu.button}>
+          <Face name={name} />
+        </button>
+        {menu.open && (
+          <div role="menu" aria-label={t("account")} className="menu-list">
+            <div className="menu-head" aria-hidden="true"><strong className="wrap">{name}</strong><span className="wrap">{account.email}</span></div>
+            <Link {...item} to="/account/profile">{t("profile")}</Link>
+            <button type="button" {...item} onClick={() => { menu.hide(); setSwitching(true); }}>
+              <span className="grow">{t("workspace")}<span className="small wrap">{workspace?.name}</span></span>
+              <span aria-hidden="true">⇄</span>
+            </button>
+            <button type="button" {...item} className="menu-item menu-last" onClick={() => { menu.hide(); logOut.mutate(); }}>{t("logOut")}</button>
+          </div>
+        )}
+      </div>
       <Suspense>{switching && <WorkspaceSwitch session={session} opened close={() => setSwitching(false)} />}</Suspense>
     </>
   );
 }
 
+/** Ends the session; the page is loaded anew, so that nothing of it stays in memory. */
 function useLogOut() {
-  const navigate = useNavigate();
   return useMutation({
     mutationFn: () => api.DELETE("/api/v1/session"),
     onError: tellFailure,
-    onSuccess: async () => {
-      await navigate("/login");
-      keepToken("");
-      await startOver(null);
-    },
+    onSuccess: () => window.location.assign("/login"),
   });
 }

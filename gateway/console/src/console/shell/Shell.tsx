@@ -1,4 +1,4 @@
-import { Button, Center, Group, Loader, Stack, Text } from "@mantine/core";
+import { Button, Center, Group, Loader, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,8 @@ import { Failure } from "../parts/Failure";
 import { Logo } from "../parts/Logo";
 import { type Session, sessionQuery } from "../queries";
 import { AccountMenu } from "./AccountMenu";
+import { Invitations } from "./Invitations";
+import { WithoutWorkspace } from "./WithoutWorkspace";
 
 /** The frame of every page for people who are logged in. */
 export function Shell() {
@@ -44,6 +46,7 @@ function Frame({ session }: { session: Session }) {
         <AccountMenu session={session} />
       </header>
       <main id="content" tabIndex={-1} className="content" key={session.workspace?.workspace_id}>
+        <Invitations />
         {session.workspace ? <Outlet /> : <WithoutWorkspace />}
       </main>
       <ScrollRestoration />
@@ -56,15 +59,4 @@ function useOwnLanguage(own: string) {
     const wanted = known(own);
     if (wanted && wanted !== language()) void choose(wanted);
   }, [own]);
-}
-
-/** Right after registering, the workspace is still on its way. */
-function WithoutWorkspace() {
-  const { t } = useTranslation();
-  useQuery({ ...sessionQuery, refetchInterval: 500 });
-  return (
-    <Center mih="50vh">
-      <Stack align="center"><Loader /><Text role="status">{t("preparing")}</Text></Stack>
-    </Center>
-  );
 }

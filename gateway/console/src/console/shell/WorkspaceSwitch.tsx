@@ -36,7 +36,7 @@ export function WorkspaceSwitch({ session, opened, close }: Props) {
                   <Text fw={600}>{one.name}</Text>
                   <Text size="sm" c="var(--muted)">{one.workspace_id}</Text>
                 </div>
-                {current && <Badge variant="light">{t("current")}</Badge>}
+                {current && <Badge variant="light" className="status">{t("current")}</Badge>}
               </Group>
             </UnstyledButton>
           );

@@ -1,4 +1,4 @@
-import { Accordion, Paper, Stack, Text, Title } from "@mantine/core";
+import { Paper, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,6 +7,8 @@ import { StartBox } from "../create/StartBox";
 import { useTitle } from "../parts/page";
 import { useSession } from "../queries";
 import { Face } from "../shell/Face";
+import { Presets } from "../templates/Presets";
+import { Recent } from "../templates/Recent";
 import { MySignature } from "./MySignature";
 
 const NUMBERS = ["action_required", "waiting_for_others", "expiring_soon"] as const;
@@ -25,6 +27,8 @@ export default function Workbench() {
           <Title order={2} size="h4" mb="md">{t("start")}</Title>
           <StartBox />
         </Paper>
+        <Recent />
+        <Presets />
       </Stack>
       <Stack gap="md">
         <Me />
@@ -75,14 +79,12 @@ function Questions() {
   return (
     <Paper withBorder p="lg">
       <Title order={2} size="h4" mb="xs">{t("faq")}</Title>
-      <Accordion order={3}>
-        {QUESTIONS.map((number) => (
-          <Accordion.Item key={number} value={String(number)}>
-            <Accordion.Control>{t(`faq${number}`)}</Accordion.Control>
-            <Accordion.Panel>{t(`faq${number}a`)}</Accordion.Panel>
-          </Accordion.Item>
-        ))}
-      </Accordion>
+      {QUESTIONS.map((number) => (
+        <details key={number} className="question">
+          <summary>{t(`faq${number}`)}</summary>
+          <p>{t(`faq${number}a`)}</p>
+        </details>
+      ))}
     </Paper>
   );
 }

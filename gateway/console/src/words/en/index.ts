@@ -5,7 +5,13 @@ import common from "./common.json";
 import create from "./create.json";
 import editor from "./editor.json";
 import entrance from "./entrance.json";
+import history from "./history.json";
+import invitation from "./invitation.json";
 import legal from "./legal.json";
+import seals from "./seals.json";
+import templates from "./templates.json";
 import workbench from "./workbench.json";
 
-export default { account, agreements, billing, common, create, editor, entrance, legal, workbench };
+export default {
+  account, agreements, billing, common, create, editor, entrance, history, invitation, legal, seals, templates, workbench,
+};

@@ -1,0 +1,1 @@
+"""Company seals and name chops, drawn from words."""

@@ -1,0 +1,100 @@
+"""The HTTP API of the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, g
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields, validate
+
+from chassis.access import access, runtime
+from chassis.ids import parse_public_id, public_id
+from chassis.storage import scratch_folder
+from chassis.tokens import Kind
+from chassis.validation import Line, StrictSchema
+from contracts.rights import Right
+from services.workspace import audit
+from services.workspace.api import here
+from services.workspace.audit import ACTIONS, Wanted
+from services.workspace.auditwords import HEADINGS, WORDS
+from services.workspace.importapi import XLSX, as_file
+from services.workspace.memberschemas import TEXT
+from services.workspace.models import AuditEntry
+from services.workspace.sheets.write import as_csv, as_xlsx
+
+public = Blueprint("audit", __name__, url_prefix="/api/v1/workspace/audit", description="Who changed what")
+
+
+class WantedQuery(StrictSchema):
+    action = fields.String(validate=validate.OneOf(ACTIONS))
+    since = fields.AwareDateTime(format="iso")
+    until = fields.AwareDateTime(format="iso")
+    search = Line(load_default="", longest=100, shortest=0)
+
+
+class PageQuery(WantedQuery):
+    """``cursor`` is the one of the page before."""
+
+    cursor = fields.String(load_default="", validate=validate.Length(max=40))
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class ExportQuery(WantedQuery):
+    format = fields.String(load_default="xlsx", validate=validate.OneOf(["xlsx", "csv"]))
+
+
+class EntryView(Schema):
+    id = fields.Function(lambda entry: public_id("aud", entry.id), metadata=TEXT)
+    at = fields.AwareDateTime(format="iso")
+    actor_name = fields.String()
+    actor_email = fields.String()
+    ip = fields.String()
+    action = fields.String()
+    title = fields.Function(lambda entry: WORDS[entry.action][g.language], metadata=TEXT)
+    subject = fields.String()
+    detail = fields.Dict()
+
+
+class EntryPage(Schema):
+    entries = fields.List(fields.Nested(EntryView))
+    cursor = fields.String(allow_none=True)
+
+
+@public.get("")
+@public.arguments(PageQuery, location="query")
+@public.response(200, EntryPage)
+@access(Kind.USER, right=Right.READ_AUDIT_LOG)
+def list_entries(query: dict[str, Any]) -> Any:
+    """Who changed what in this workspace, the newest first."""
+    before, limit = parse_public_id("aud", query.pop("cursor")), query.pop("limit")
+    with runtime().db.read(here()) as session:
+        found = audit.page(session, Wanted(**query), before, limit)
+    return {"entries": found, "cursor": public_id("aud", found[-1].id) if len(found) == limit else None}
+
+
+@public.get("/export")
+@public.arguments(ExportQuery, location="query")
+@access(Kind.USER, right=Right.READ_AUDIT_LOG)
+def export(query: dict[str, Any]) -> Response:
+    """The same as a table, in the reader's language; times are UTC."""
+    kind = query.pop("format")
+    table = _table(audit.everything(runtime().db, here(), Wanted(**query)))
+    if kind == "csv":
+        return as_file("audit.csv", "text/csv; charset=utf-8", b"".join(as_csv(table)))
+    with scratch_folder() as folder:
+        as_xlsx(table, folder / "a.xlsx", WORDS["title"][g.language])
+        return as_file("audit.xlsx", XLSX, (folder / "a.xlsx").read_bytes())
+
+
+def _table(entries: Iterator[AuditEntry]) -> Iterator[list[str]]:
+    yield list(HEADINGS[g.language])
+    for one in entries:
+        detail = "; ".join(f"{name}: {_plain(value)}" for name, value in one.detail.items())
+        at = one.at.strftime("%Y-%m-%d %H:%M:%S")
+        yield [at, one.actor_name, one.actor_email, one.ip, WORDS[one.action][g.language], one.subject, detail]
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

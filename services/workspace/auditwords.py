@@ -1,0 +1,33 @@
+"""What the audit log calls things, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "en": ("Time (UTC)", "By", "E-mail", "IP address", "Action", "What", "Details"),
+    "zh-Hans": ("时间（UTC）", "操作人", "邮箱", "IP 地址", "操作", "对象", "详情"),
+    "zh-Hant": ("時間（UTC）", "操作人", "電子郵件", "IP 位址", "操作", "對象", "詳情"),
+}
+
+
+def _say(en: str, hans: str, hant: str) -> dict[str, str]:
+    return {"en": en, "zh-Hans": hans, "zh-Hant": hant}
+
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "title": _say("Audit log", "审计日志", "稽核記錄"),
+    "workspace_renamed": _say("Workspace renamed", "修改工作空间名称", "變更工作空間名稱"),
+    "settings_changed": _say("Settings changed", "修改设置", "變更設定"),
+    "workspace_closed": _say("Workspace closed", "关闭工作空间", "關閉工作空間"),
+    "member_invited": _say("Member invited", "邀请成员", "邀請成員"),
+    "invitation_resent": _say("Invitation sent again", "重新发送邀请", "重新寄送邀請"),
+    "invitation_withdrawn": _say("Invitation withdrawn", "撤回邀请", "撤回邀請"),
+    "member_joined": _say("Member joined", "成员加入", "成員加入"),
+    "member_changed": _say("Member changed", "修改成员", "變更成員"),
+    "member_disabled": _say("Member disabled", "停用成员", "停用成員"),
+    "member_enabled": _say("Member enabled", "启用成员", "啟用成員"),
+    "member_removed": _say("Member removed", "移除成员", "移除成員"),
+    "member_left": _say("Member left", "成员退出", "成員退出"),
+    "import_finished": _say("Many members invited", "批量邀请成员", "批次邀請成員"),
+}

@@ -1,0 +1,86 @@
+"""Alice sets her workspace up, reads who changed what, leaves it, and closes it."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+from flask import Flask, jsonify
+
+from chassis.ids import new_key
+from tests.service_kit import user
+from tests.workspace.office import MEMBERS, Office
+from tests.workspace.test_members import change, join
+
+HERE, AUDIT = "/api/v1/workspace", "/api/v1/workspace/audit"
+
+
+def with_open_agreements(office: Office, count: int) -> None:
+    """*agreement* tells that so many are being signed."""
+    app = Flask("agreement")
+    app.add_url_rule("/internal/agreements/open/<key>", view_func=lambda key: jsonify(open=count))
+    office.neighbours["agreement"] = app
+
+
+def test_settings_are_changed_one_by_one_and_told(office: Office) -> None:
+    assert office.ask("GET", HERE).json["settings"] == {"deadline_days": None, "reminders": None, "sender_name": None}
+    office.ask("PATCH", HERE, json={"settings": {"deadline_days": 30, "sender_name": "Acme Legal"}})
+    changed = office.ask("PATCH", HERE, json={"name": "Acme", "settings": {"reminders": [7, 1], "deadline_days": 30}})
+    assert changed.json["settings"] == {"deadline_days": 30, "reminders": [7, 1], "sender_name": "Acme Legal"}
+    told = office.kit.emitted("workspace.changed.v1")
+    assert [event.sequence for event in told] == [2, 3]
+    assert told[-1].data["settings"] == changed.json["settings"]
+    office.ask("PATCH", HERE, json={"settings": {"deadline_days": None}})
+    assert office.ask("GET", HERE).json["settings"]["deadline_days"] is None
+    assert office.ask("PATCH", HERE, json={"settings": {"deadline_days": 0}}).status_code == 422
+
+
+def test_the_audit_log_tells_who_changed_what(office: Office) -> None:
+    office.ask("PATCH", HERE, json={"name": "=Acme", "settings": {"deadline_days": 30}})
+    _, bob = join(office, "Bob")
+    change(office, bob, roles=["admin"])
+    change(office, bob, status="disabled")
+    told = [(one["action"], one["actor_name"]) for one in office.ask("GET", AUDIT).json["entries"]]
+    assert told == [
+        ("member_disabled", "Alice Tan"), ("member_changed", "Alice Tan"), ("member_joined", "Bob"),
+        ("member_invited", "Alice Tan"), ("settings_changed", "Alice Tan"), ("workspace_renamed", "Alice Tan"),
+    ]  # fmt: skip
+    first = office.ask("GET", f"{AUDIT}?limit=4").json
+    rest = office.ask("GET", f"{AUDIT}?limit=4&cursor={first['cursor']}").json
+    assert len(first["entries"] + rest["entries"]) == 6
+    assert rest["cursor"] is None
+    assert len(office.ask("GET", f"{AUDIT}?action=member_changed&search=bob").json["entries"]) == 1
+    assert office.ask("GET", f"{AUDIT}?until=2020-01-01T00:00:00Z").json["entries"] == []
+    data = office.ask("GET", f"{AUDIT}/export", headers={"Accept-Language": "zh-Hant"}).data
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert sheet is not None
+    table = list(sheet.iter_rows(values_only=True))
+    assert (len(table), table[0][1], table[-1][4:6]) == (7, "操作人", ("變更工作空間名稱", "'=Acme"))
+    assert office.ask("GET", f"{AUDIT}/export?format=csv").data.count(b"\r\n") == 7
+    assert office.ask("GET", AUDIT, user(new_key(), office.id, ("initiator",))).status_code == 403
+
+
+def test_bob_leaves_and_the_last_admin_stays(office: Office) -> None:
+    account, _ = join(office, "Bob")
+    assert office.ask("POST", f"{HERE}/leave").json["code"] == "last_admin"
+    bob: Any = user(account, office.id, ("initiator",), "bob@example.com", "Bob")
+    assert office.ask("POST", f"{HERE}/leave", bob).status_code == 204
+    assert office.ask("GET", MEMBERS).json["total"] == 1
+    assert office.seats()[1] == 1
+
+
+def test_a_workspace_is_closed_when_nothing_is_open_and_its_name_is_typed(office: Office) -> None:
+    join(office, "Bob")
+    name = {"name": "Alice Tan's workspace"}
+    with_open_agreements(office, 2)
+    assert office.ask("POST", f"{HERE}/close", json={"name": "Alice"}).json["code"] == "name_differs"
+    refused = office.ask("POST", f"{HERE}/close", json=name)
+    assert (refused.status_code, refused.json["code"], refused.json["open"]) == (409, "agreements_open", 2)
+    with_open_agreements(office, 0)
+    assert office.ask("POST", f"{HERE}/close", json=name).status_code == 204
+    assert office.kit.emitted("workspace.changed.v1")[-1].data["closed"] is True
+    assert {event.data["status"] for event in office.kit.emitted("workspace.member_changed.v1")[-2:]} == {"removed"}
+    assert office.ask("GET", "/api/v1/workspaces").json["workspaces"] == []
+    office.tell_billing()
+    assert office.seats()[1] == 0
