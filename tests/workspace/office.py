@@ -27,7 +27,7 @@ class Office:
     def __init__(self, folder: Path, urls: tuple[str | None, str | None] = (None, None)) -> None:
         self.neighbours: dict[str, Any] = {"billing": None}  # comes below: each is the other's neighbour
         self.kit = Kit("workspace", folder, urls[0], self.neighbours)
-        self.billing = Kit("billing", folder, urls[1], {"workspace": self.kit.app})
+        self.billing = Kit("billing", folder, urls[1], {"workspace": self.kit.app}, BILLING="plans")
         self.neighbours["billing"] = self.billing.app
         self._told = 0
         self.id = self.register(ALICE, "Alice Tan", "alice@example.com")

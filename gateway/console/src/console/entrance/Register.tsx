@@ -10,7 +10,6 @@ import { type Schemas, api, body } from "../../api/client";
 import { Failure } from "../parts/Failure";
 import { address, placeErrors, sixDigits } from "../parts/forms";
 import { type Session, startOver } from "../queries";
-import { Agreement } from "./Agreement";
 import { Card } from "./Card";
 import { CodeInput } from "./CodeInput";
 import { Consent, browserZone, consentsQuery } from "./Consent";
