@@ -33,7 +33,7 @@ from services.billing.schemas import (
     UsageOut,
     UsageQuery,
 )
-from services.billing.seats import give_up_seat, take_seat, take_seats
+from services.billing.seats import count_seats, give_up_seat, take_seat, take_seats
 from services.billing.settings import BillingSettings
 from services.billing.settle import UNLIMITED, follow_mode
 from services.billing.subscriptions import list_batches, overview, standing_of

@@ -15,7 +15,6 @@ from chassis.database import database_now
 from chassis.problem import Problem, not_found, unavailable
 from services.billing.ledger import lock_workspace
 from services.billing.models import Seat
-from services.billing.subscriptions import seats_total
 
 
 def take_seat(session: Session, workspace: UUID, member: UUID, version: int = 1) -> Seat:
@@ -23,14 +22,14 @@ def take_seat(session: Session, workspace: UUID, member: UUID, version: int = 1)
 
     Raises the 402 problem no_seat_left, and 503 while the workspace is not known yet.
     """
-    if lock_workspace(session, workspace) is None:
+    subscription = lock_workspace(session, workspace)
+    if subscription is None:
         raise unavailable(1)
     found = _lock_seat(session, member)
     if found and found.workspace_id != workspace:
         raise not_found()
     if found is None or found.released_at:
-        total = seats_total(session, workspace)
-        if total is not None and count_seats(session, workspace) >= total:
+        if subscription.seats is not None and count_seats(session, workspace) >= subscription.seats:
             raise Problem(402, "no_seat_left")
         return _hold(session, workspace, member, found, version)
     found.version = max(found.version, version)
