@@ -50,7 +50,7 @@ def request_code(runtime: Runtime, session: Session, slot: Slot, ip: str, langua
     real = mail == slot.purpose
     row = _replace(session, slot, _digest(runtime, slot, code) if real else None)
     throttle.count(session, f"codes for {slot.email}", PER_ADDRESS, AN_HOUR)
-    throttle.count(session, f"codes from {ip}", runtime.settings.codes_per_ip, AN_HOUR)  # type: ignore[attr-defined]
+    throttle.count(session, throttle.of("codes", ip), runtime.settings.codes_per_ip, AN_HOUR)  # type: ignore[attr-defined]
     sealed = runtime.sealer.seal(code)
     if mail:
         data = {
