@@ -83,6 +83,15 @@ def test_an_ipv6_customer_is_counted_as_one(tmp_path: Path) -> None:
     assert codes == [200, 429, 200]
 
 
+def test_ipv4_customers_are_told_apart_on_a_socket_of_both_kinds(tmp_path: Path) -> None:
+    gateway = Gateway(tmp_path, RATE_LIMIT_VALUES="general=1", TRUSTED_PROXIES="10.0.0.0/8")
+    asked = ("::ffff:203.0.113.5", "::ffff:203.0.113.6", "203.0.113.5")
+    codes = [gateway.browser().send("GET", "/", environ_base={"REMOTE_ADDR": one}).status_code for one in asked]
+    assert codes == [200, 200, 429]
+    proxied = {"environ_base": {"REMOTE_ADDR": "::ffff:10.0.0.1"}, "headers": {"X-Forwarded-For": "203.0.113.6"}}
+    assert gateway.browser().send("GET", "/", **proxied).status_code == 429
+
+
 def test_limits_can_be_switched_off(tmp_path: Path) -> None:
     gateway = Gateway(tmp_path, RATE_LIMITS="off", RATE_LIMIT_VALUES="general=1")
     assert {gateway.browser().send("GET", "/").status_code for _ in range(3)} == {200}
