@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { type Schemas, api, body, keepToken } from "../api/client";
 import { Problem } from "../api/problem";
+import { followOtherTabs, ownedBy } from "./device";
 
 export type Session = Schemas["SessionState"];
 
@@ -35,8 +36,11 @@ export const sessionQuery = queryOptions({
 
 export function keepSession(session: Session): Session {
   keepToken(session.csrf_token);
+  ownedBy(session.account.account_id);
   return session;
 }
+
+followOtherTabs(() => queries.getQueryData<Session | null>(sessionQuery.queryKey)?.account.account_id);
 
 /** The session of a page that is shown to people who are logged in only. */
 export function useSession(): Session {
