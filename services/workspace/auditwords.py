@@ -19,6 +19,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "title": _say("Audit log", "审计日志", "稽核記錄"),
     "workspace_renamed": _say("Workspace renamed", "修改工作空间名称", "變更工作空間名稱"),
     "settings_changed": _say("Settings changed", "修改设置", "變更設定"),
+    "logo_changed": _say("Logo changed", "更换徽标", "更換標誌"),
+    "logo_removed": _say("Logo removed", "移除徽标", "移除標誌"),
     "workspace_closed": _say("Workspace closed", "关闭工作空间", "關閉工作空間"),
     "member_invited": _say("Member invited", "邀请成员", "邀請成員"),
     "invitation_resent": _say("Invitation sent again", "重新发送邀请", "重新寄送邀請"),
