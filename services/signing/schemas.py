@@ -88,7 +88,7 @@ class StyleOut(Schema):
     names = fields.Dict(keys=fields.String(), values=fields.String())
 
 
-class LogoOut(Schema):
+class LookLogoOut(Schema):
     """Where a logo is served, and its size in pixels."""
 
     path = fields.String()
@@ -100,7 +100,7 @@ class LookOut(Schema):
     """What the sender's workspace has its pages look like; null for the suite's own look."""
 
     colour = fields.String(allow_none=True)
-    logo = fields.Nested(LogoOut, allow_none=True)
+    logo = fields.Nested(LookLogoOut, allow_none=True)
 
 
 class StateOut(Schema):

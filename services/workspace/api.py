@@ -74,7 +74,7 @@ def change_workspace(values: dict[str, Any]) -> Any:
             audit.record(session, here(), principal(), "workspace_renamed", found.name)
         if changed:
             settings = {name: values["settings"][name] for name in changed}
-            audit.record(session, here(), principal(), "settings_changed", ", ".join(changed), **settings)
+            audit.record(session, here(), principal(), "settings_changed", found.name, **settings)
         return found
 
 

@@ -50,8 +50,14 @@ def record(
 
 def page(session: Session, wanted: Wanted, before: uuid.UUID | None, limit: int) -> Sequence[AuditEntry]:
     """The scope's entries older than ``before``, the newest first."""
-    query = _fitting(wanted).order_by(AuditEntry.id.desc()).limit(limit)
-    return session.scalars(query.where(AuditEntry.id < before) if before else query).all()
+    query = _fitting(wanted).order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)
+    if before:
+        last = session.scalars(select(AuditEntry).where(AuditEntry.id == before)).one_or_none()
+        if last is None:
+            return []
+        same = (AuditEntry.at == last.at) & (AuditEntry.id < last.id)
+        query = query.where((AuditEntry.at < last.at) | same)
+    return session.scalars(query).all()
 
 
 def everything(db: Database, workspace: uuid.UUID, wanted: Wanted) -> Iterator[AuditEntry]:

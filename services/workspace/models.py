@@ -121,7 +121,7 @@ class AuditEntry(Tenant, Base):
     """Who changed what in a workspace; rows are only ever added. ``subject`` names what was changed."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("audit_newest", "workspace_id", "id"),)
+    __table_args__ = (Index("audit_newest", "workspace_id", "at", "id"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime]

@@ -23,7 +23,7 @@ export function Resources({ data, manages }: { data: Overview; manages: boolean 
           {manages && <Button variant="default" onClick={() => show("envelope")}>{t("validity")}</Button>}
           {sold && <Buy product="envelopes_100" text={t("buyMore")} />}
         </Resource>
-        <Resource name={t("seats")} label={t("total")} value={seats!.total == null ? t("noLimit") : String(seats!.total)}>
+        <Resource name={t("seats")} label={t("leftOfTotal")} value={amount(seats!.total == null ? null : Math.max(seats!.total - seats!.used!, 0), seats!.total)}>
           {sold && <Buy product="seat" text={t("buyMore")} />}
         </Resource>
         <Resource name={t("identity")} label={t("leftOfTotal")} value={amount(checks!.available, checks!.total)}>
