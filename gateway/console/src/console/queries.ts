@@ -59,12 +59,9 @@ export function useMay(right: Right): boolean {
   return may(useSession(), right);
 }
 
-const FRESH = 3_000;
-
-/** Ask again who is logged in with which rights, unless that was just asked. */
+/** Ask again who is logged in, and with which rights. */
 export function freshen(): void {
-  const at = queries.getQueryState(sessionQuery.queryKey)?.dataUpdatedAt ?? 0;
-  if (at && Date.now() - at > FRESH) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
 }
 
 /** A new session or another workspace: nothing that was loaded before holds. */

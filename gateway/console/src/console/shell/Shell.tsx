@@ -13,13 +13,14 @@ import { Invitations } from "./Invitations";
 import { Management } from "./Management";
 import { WithoutWorkspace } from "./WithoutWorkspace";
 
+const LOADED = "default"; // the key of the place a page was loaded at
 const RIGHTS_SEEN = 20_000; // ms until a change of one's rights shows on a page that is left open
 
 /** The frame of every page for people who are logged in. */
 export function Shell() {
   const { data: session, error, refetch, isPending } = useQuery({ ...sessionQuery, refetchInterval: RIGHTS_SEEN });
   const here = useLocation();
-  useEffect(freshen, [here.pathname]);
+  useEffect(() => { if (here.key !== LOADED) freshen(); }, [here.key, here.pathname]);
   const { t } = useTranslation();
   if (session === null) return <Navigate to={`/login${nextOf(here.pathname + here.search)}`} replace />;
   if (isPending) return <Center mih="60vh"><Loader aria-label={t("loading")} /></Center>;

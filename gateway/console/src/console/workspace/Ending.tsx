@@ -48,7 +48,7 @@ function Close({ name, close }: { name: string; close: () => void }) {
         <TextInput label={t("typeName", { name })} value={typed} maxLength={240} autoComplete="off" data-autofocus
           onChange={(event) => setTyped(event.currentTarget.value)} />
         <Failure error={act.error} />
-        {hasCode(act.error, "agreements_open") && <Link to="/agreements?category=waiting">{t("seeOpen")}</Link>}
+        {hasCode(act.error, "agreements_open") && <Link to="/agreements?category=waiting_for_others">{t("seeOpen")}</Link>}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>{t("common:cancel")}</Button>
           <Button type="submit" color="red" disabled={typed !== name} loading={act.isPending}>{t("close")}</Button>

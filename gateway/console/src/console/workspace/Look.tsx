@@ -30,9 +30,9 @@ export function Look({ workspace }: { workspace: Workspace }) {
       <form onSubmit={submit}>
         <Stack>
           <LogoRow workspace={workspace} />
-          <Group align="flex-end" gap="xs" wrap="nowrap">
+          <Group align="flex-start" gap="xs" wrap="nowrap">
             <TextInput label={t("colour")} description={t("colourText")} value={colour} maxLength={7} error={wrong} className="grow"
-              onChange={(event) => setColour(event.currentTarget.value.trim().toLowerCase())} inputWrapperOrder={["label", "description", "error", "input"]} />
+              onChange={(event) => setColour(event.currentTarget.value.trim().toLowerCase())} />
             <input type="color" className="colour" aria-label={t("chooseColour")} value={HEX.test(colour) ? colour : COLOUR}
               onChange={(event) => setColour(event.currentTarget.value)} />
           </Group>
@@ -54,7 +54,7 @@ function LogoRow({ workspace }: { workspace: Workspace }) {
   const drop = useMutation({ mutationFn: removeLogo });
   return (
     <div>
-      <Text size="sm" fw={500}>{t("logo")}</Text>
+      <Text fw={600}>{t("logo")}</Text>
       <Text size="xs" c="var(--muted)" mb={6}>{t("logoText")}</Text>
       <Group gap="xs">
         <FileButton accept="image/png,image/jpeg,image/svg+xml" onChange={(file) => file && put.mutate(file)} inputProps={{ "aria-label": t("uploadLogo") }}>
