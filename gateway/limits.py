@@ -53,7 +53,7 @@ CLASSES = (
     _class("checks", "POST", r"/api/v1/signing/[^/]+/checks/.+", 600),
     _class("uploads", "POST", r"/api/v1/(agreements/[^/]+/documents|seals|account/signatures)", 600, shared=False),
     _class("invitations", "POST", r"/api/v1/workspace/members(/[^/]+/invitation)?", 60),
-    _class("avatars", "PUT", r"/api/v1/account/avatar", 600, shared=False),
+    _class("pictures", "PUT", r"/api/v1/(account/avatar|workspace/logo)", 600, shared=False),
     _class("verifications", "POST", r"/api/v1/verifications", 60),
     _class("timestamps", "POST", r"/pki/tsa", 300),
     _class("general", "*", r".*", 12000, shared=False),

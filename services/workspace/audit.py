@@ -17,7 +17,8 @@ from chassis.tokens import Principal
 from services.workspace.models import AuditEntry
 
 ACTIONS = (
-    "workspace_renamed", "settings_changed", "workspace_closed", "member_invited", "invitation_resent",
+    "workspace_renamed", "settings_changed", "logo_changed", "logo_removed", "workspace_closed", "member_invited",
+    "invitation_resent",
     "invitation_withdrawn", "member_joined", "member_changed", "member_disabled", "member_enabled", "member_removed",
     "member_left", "import_finished",
 )  # fmt: skip

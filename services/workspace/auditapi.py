@@ -18,13 +18,14 @@ from contracts.rights import Right
 from services.workspace import audit
 from services.workspace.api import here
 from services.workspace.audit import ACTIONS, Wanted
-from services.workspace.auditwords import HEADINGS, WORDS
+from services.workspace.auditwords import HEADINGS, WORDS, told
 from services.workspace.importapi import XLSX, as_file
 from services.workspace.memberschemas import TEXT
 from services.workspace.models import AuditEntry
 from services.workspace.sheets.write import as_csv, as_xlsx
 
 public = Blueprint("audit", __name__, url_prefix="/api/v1/workspace/audit", description="Who changed what")
+DETAIL = {"type": "object", "properties": {"name": TEXT, "value": TEXT}, "required": ["name", "value"]}
 
 
 class WantedQuery(StrictSchema):
@@ -55,6 +56,11 @@ class AuditEntryView(Schema):
     title = fields.Function(lambda entry: WORDS[entry.action][g.language], metadata=TEXT)
     subject = fields.String()
     detail = fields.Dict()
+    details = fields.Method("say_details", metadata={"type": "array", "items": DETAIL})
+
+    def say_details(self, entry: AuditEntry) -> list[dict[str, str]]:
+        """The details as the reader says them."""
+        return told(entry.detail, g.language)
 
 
 class AuditPage(Schema):
@@ -91,10 +97,6 @@ def export(query: dict[str, Any]) -> Response:
 def _table(entries: Iterator[AuditEntry]) -> Iterator[list[str]]:
     yield list(HEADINGS[g.language])
     for one in entries:
-        detail = "; ".join(f"{name}: {_plain(value)}" for name, value in one.detail.items())
+        detail = "; ".join(f"{row['name']}: {row['value']}" for row in told(one.detail, g.language))
         at = one.at.strftime("%Y-%m-%d %H:%M:%S")
         yield [at, one.actor_name, one.actor_email, one.ip, WORDS[one.action][g.language], one.subject, detail]
-
-
-def _plain(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

@@ -6,7 +6,16 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import Tenant, new_base
@@ -96,6 +105,16 @@ class Invitation(Tenant, Base):
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
+
+
+class Logo(Tenant, Base):
+    """A logo as it is served; the one that is shown now is named in the workspace's settings."""
+
+    __tablename__ = "logos"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    png: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
 
 
 class AuditEntry(Tenant, Base):

@@ -20,6 +20,7 @@ class WorkspaceSettingsChange(StrictSchema):
         fields.Integer(strict=True, validate=validate.Range(1, 365)), allow_none=True, validate=validate.Length(max=5)
     )
     sender_name = Line(longest=60, allow_none=True)
+    colour = fields.String(allow_none=True, validate=validate.Regexp(r"\A#[0-9a-f]{6}\Z"))
 
 
 class WorkspaceChange(StrictSchema):
@@ -33,12 +34,25 @@ class Closing(StrictSchema):
     name = Line(required=True, longest=240)
 
 
+class WorkspaceLogoView(Schema):
+    """Where a logo is served, for everybody, and its size in pixels."""
+
+    path = fields.String(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+
+
 class WorkspaceSettingsView(Schema):
-    """``sender_name`` stands before the address mails of this workspace come from."""
+    """``sender_name`` stands before the address mails of this workspace come from.
+
+    ``colour`` and ``logo`` are those of its signing pages and mails.
+    """
 
     deadline_days = fields.Integer(allow_none=True, dump_default=None)
     reminders = fields.List(fields.Integer(), allow_none=True, dump_default=None)
     sender_name = fields.String(allow_none=True, dump_default=None)
+    colour = fields.String(allow_none=True, dump_default=None)
+    logo = fields.Nested(WorkspaceLogoView, allow_none=True, dump_default=None)
 
 
 class WorkspaceView(Schema):

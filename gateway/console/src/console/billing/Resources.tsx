@@ -8,19 +8,19 @@ import { Validity } from "./Validity";
 type Overview = Schemas["OverviewOut"];
 
 /** Envelopes, seats and identity checks: what is left, and where more is bought. */
-export function Resources({ data }: { data: Overview }) {
+export function Resources({ data, manages }: { data: Overview; manages: boolean }) {
   const { t } = useTranslation("billing");
   const [shown, show] = useState<"envelope" | "identity" | null>(null);
   const amount = (left: number | null | undefined, total: number | null | undefined) =>
     total == null ? t("noLimit") : `${left}/${total}`;
   const { envelopes, identity_checks: checks, seats } = data;
-  const sold = !data.unlimited;
+  const sold = manages && !data.unlimited;
   return (
     <section aria-labelledby="resources">
       <Title order={2} size="h4" id="resources" mb="sm">{t("resources")}</Title>
       <div className="cards">
         <Resource name={t("envelopes")} label={t("leftOfTotal")} value={amount(envelopes!.available, envelopes!.total)}>
-          <Button variant="default" onClick={() => show("envelope")}>{t("validity")}</Button>
+          {manages && <Button variant="default" onClick={() => show("envelope")}>{t("validity")}</Button>}
           {sold && <Buy product="envelopes_100" text={t("buyMore")} />}
         </Resource>
         <Resource name={t("seats")} label={t("leftOfTotal")} value={amount(seats!.total == null ? null : Math.max(seats!.total - seats!.used!, 0), seats!.total)}>
