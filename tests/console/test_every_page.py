@@ -21,6 +21,7 @@ PUBLIC = ("login", "register", "forgot-password", "invitation", "terms", "privac
 PRIVATE = (
     "", "agreements", "agreements?category=completed", "agreements?q=nothing-fits", "agreements/new", "templates",
     "account/profile", "account/signatures", "account/settings", "management/seals", "management/billing",
+    "management/members", "management/members/import", "management/members/import?by=file",
 )  # fmt: skip
 KNOWN = {"Signet", "PDF", "UTC", "English", "Excel", "XLSX", "CSV", "ZIP", "Alice", "Tan", "Carol", "contract", "pdf",
          "Service", "agreement", "Please", "sign", "Chrome", "Linux", "Windows", "Mac", "https", "http", "PNG", "JPEG",
