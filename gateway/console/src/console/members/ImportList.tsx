@@ -12,7 +12,7 @@ import { ImportHead } from "./Import";
 import { ImportActions, TryAgain } from "./ImportActions";
 import { ImportRows } from "./ImportRows";
 import { NoSeat, useSeatsLeft } from "./Seats";
-import { useManages } from "./data";
+import { again, useManages } from "./data";
 import { type List, listQuery, useUnfinished } from "./imports";
 import { useRows } from "./useRows";
 
@@ -75,8 +75,9 @@ function Done({ list }: { list: List }) {
   const { state } = useLocation();
   useEffect(() => {
     forget();
+    void again();
     if (state?.typed) typed.forget();
-  }, [list.id]);
+  }, [list.id, list.finished_at]);
   return (
     <>
       <Paper withBorder p="lg" role="status">

@@ -44,10 +44,12 @@ export const lastAdminQuery = queryOptions({
 /** Seats taken, and how many there are; null without a limit. */
 export const seatsQuery = queryOptions({
   queryKey: [KEY, "seats"],
+  staleTime: 0,
   queryFn: async () => (await body(api.GET("/api/v1/billing"))).seats,
 });
 
-const again = () => queries.invalidateQueries({ queryKey: [KEY] });
+/** Members changed: look at all of them again. */
+export const again = () => queries.invalidateQueries({ queryKey: [KEY] });
 
 export async function add(form: Schemas["MemberForm"]) {
   await body(api.POST("/api/v1/workspace/members", { body: form }));
