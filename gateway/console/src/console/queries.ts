@@ -1,4 +1,5 @@
 import { MutationCache, QueryCache, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { type Schemas, api, body, keepToken } from "../api/client";
 import { Problem } from "../api/problem";
 
@@ -38,11 +39,14 @@ export function keepSession(session: Session): Session {
   return session;
 }
 
-/** The session of a page that is shown to people who are logged in only. */
+/** The session of a page that is shown to people who are logged in only. When it has just ended, a page may be drawn
+ * once more before the shell leaves it: with the session it began with. */
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);
-  if (!data) throw new Error("used outside of the shell");
-  return data;
+  const [first] = useState(data);
+  const session = data ?? first;
+  if (!session) throw new Error("used outside of the shell");
+  return session;
 }
 
 /** A new session or another workspace: nothing that was loaded before holds. */

@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 import { Dialog } from "../parts/Dialog";
 import { Failure, tell } from "../parts/Failure";
 import { FileBox } from "./FileBox";
-import { NoSeat } from "./Seats";
+import { NoSeat, useSeatsLeft } from "./Seats";
 import { type List, drop, finish, useUnfinished } from "./imports";
 
 /** Invite everybody who can be added, go on with a further file, or throw the list away. */
@@ -44,13 +44,15 @@ export function ImportActions({ list }: { list: List }) {
   );
 }
 
-/** Some were not invited for want of a seat: once there are seats, they are tried again. */
+/** Some were not invited, mostly for want of a seat: once there are seats, they are tried again. */
 export function TryAgain({ list }: { list: List }) {
   const { t } = useTranslation("members");
   const invite = useMutation({ mutationFn: () => finish(list.id) });
+  const full = useSeatsLeft() === 0;
+  const text = t("notInvited", { count: list.failed });
   return (
     <Stack gap="sm" mt="sm">
-      <NoSeat text={t("notInvited", { count: list.failed })} />
+      {full ? <NoSeat text={text} /> : <Text>{text}</Text>}
       <Failure error={invite.error} />
       <Group><Button variant="default" loading={invite.isPending} onClick={() => invite.mutate()}>{t("tryAgain")}</Button></Group>
     </Stack>
