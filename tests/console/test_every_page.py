@@ -22,6 +22,7 @@ PRIVATE = (
     "", "agreements", "agreements?category=completed", "agreements?q=nothing-fits", "agreements/new", "templates",
     "account/profile", "account/signatures", "account/settings", "management/workspace",
     "management/workspace/log", "management/seals", "management/billing",
+    "management/members", "management/members/import", "management/members/import?by=file",
 )  # fmt: skip
 KNOWN = {"Signet", "PDF", "UTC", "English", "Excel", "XLSX", "CSV", "ZIP", "Alice", "Tan", "Carol", "contract", "pdf",
          "Service", "agreement", "Please", "sign", "Chrome", "Linux", "Windows", "Mac", "https", "http", "PNG", "JPEG",

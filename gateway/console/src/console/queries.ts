@@ -1,4 +1,5 @@
 import { MutationCache, QueryCache, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { type Schemas, api, body, keepToken } from "../api/client";
 import { Problem } from "../api/problem";
 import { followOtherTabs, ownedBy } from "./device";
@@ -47,11 +48,14 @@ export function keepSession(session: Session): Session {
 
 followOtherTabs(() => queries.getQueryData<Session | null>(sessionQuery.queryKey)?.account.account_id);
 
-/** The session of a page that is shown to people who are logged in only. */
+/** The session of a page that is shown to people who are logged in only. When it has just ended, a page may be drawn
+ * once more before the shell leaves it: with the session it began with. */
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);
-  if (!data) throw new Error("used outside of the shell");
-  return data;
+  const [first] = useState(data);
+  const session = data ?? first;
+  if (!session) throw new Error("used outside of the shell");
+  return session;
 }
 
 /** Whether the person may do this in the workspace they work in. */

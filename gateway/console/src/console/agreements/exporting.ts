@@ -14,5 +14,5 @@ export async function save(address: string): Promise<void> {
 
 function nameOf(disposition: string): string {
   const told = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
-  return told ? decodeURIComponent(told) : "agreements";
+  return told ? decodeURIComponent(told) : (/filename="([^"]+)"/.exec(disposition)?.[1] ?? "agreements");
 }

@@ -8,12 +8,13 @@ import entrance from "./entrance.json";
 import history from "./history.json";
 import invitation from "./invitation.json";
 import legal from "./legal.json";
+import members from "./members.json";
 import seals from "./seals.json";
 import templates from "./templates.json";
 import workbench from "./workbench.json";
 import workspace from "./workspace.json";
 
 export default {
-  account, agreements, billing, common, create, editor, entrance, history, invitation, legal, seals, templates, workbench,
+  account, agreements, billing, common, create, editor, entrance, history, invitation, legal, members, seals, templates, workbench,
   workspace,
 };
