@@ -90,7 +90,7 @@ def test_fields_are_dragged_aligned_copied_to_all_pages_and_given_to_somebody_el
     alice.expect_accessible()
     page.get_by_role("button", name="Left", exact=True).click()
     eventually(lambda: len({one["x"] for one in kept(desk, agreement)}) == 1)
-    page.get_by_label("Recipient", exact=True).select_option(label="Dan Ng")
+    page.get_by_label("Signer", exact=True).select_option(label="Dan Ng")
     eventually(lambda: len({one["recipient_id"] for one in kept(desk, agreement)} - {first["recipient_id"]}) == 1)
     page.get_by_role("button", name="Copy to all pages").click()
     rows = saved(desk, agreement, 4)

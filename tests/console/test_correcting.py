@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -14,6 +15,7 @@ from tests.browser.visitor import Visitor, agree
 from tests.console.people import as_alice
 
 pytestmark = [pytest.mark.suite, pytest.mark.timeout(240)]
+ALICES_ZONE = ZoneInfo("Asia/Singapore")  # her account's; the browser is elsewhere
 
 
 def test_who_has_not_signed_the_deadline_and_the_message_are_corrected(desk: Desk, chromium: Browser) -> None:
@@ -40,13 +42,15 @@ def test_who_has_not_signed_the_deadline_and_the_message_are_corrected(desk: Des
         expect(dialog.get_by_role("alert")).to_contain_text("address of their own")
         dialog.get_by_label("Name").fill("Dan Ng")
         dialog.get_by_label("E-mail").fill("dan-ng@globex.example")
-        dialog.get_by_label("Deadline").fill(f"{deadline:%Y-%m-%dT%H:%M}")
+        dialog.get_by_label("Deadline").fill(f"{deadline.astimezone(ALICES_ZONE):%Y-%m-%dT%H:%M}")
         expect(dialog.get_by_text("in 20 days")).to_be_visible()
         dialog.get_by_label("Add to the message").fill("Sorry for the wrong name.")
         visitor.expect_accessible()
         dialog.get_by_role("button", name="Save").click()
         expect(page.get_by_text("Dan Ng: a new link is on its way.")).to_be_visible()
         expect(page.get_by_text("corrected a signer, now Dan Ng (dan-ng@globex.example)")).to_be_visible()
+        kept = datetime.fromisoformat(desk.alice.get(f"/api/v1/agreements/{agreement}")["deadline"])
+        assert kept == deadline.replace(second=0, microsecond=0), "her own zone counts, not the browser's"
         expect(page.get_by_text("Sorry for the wrong name.").first).to_be_visible()
         corrections = re.compile("corrected a signer|moved the deadline|added a message")
         expect(page.get_by_role("listitem").filter(has_text=corrections)).to_have_count(3)

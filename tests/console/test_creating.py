@@ -64,7 +64,7 @@ def test_the_whole_of_create_by_keyboard_alone(desk: Desk, chromium: Browser) ->
         assert all(after[side] > before[side] for side in ("x", "y", "width", "height"))
         page.keyboard.press("Control+d")
         expect(field).to_have_count(2)
-        tab_to(page, page.get_by_label("Recipient", exact=True))
+        tab_to(page, page.get_by_label("Signer", exact=True))
         page.keyboard.press("ArrowDown")
         expect(page.get_by_role("button", name="Signature, Dan Ng, required")).to_have_count(1)
         tab_to(page, page.get_by_role("button", name="Signature, Dan Ng, required"), "Shift+Tab")

@@ -84,7 +84,8 @@ def _look(visitor: Visitor, address: str, language: str, width: int) -> list[str
     untitled = ["no title"] if page.title() == "Signet" else []
     foreign = sorted(_foreign(page)) if language != "en" else []
     return [
-        f"{name} {language} {width}: {one}" for one in (*untitled, *foreign, *_sticks_out(page), *visitor.violations())
+        f"{name} {language} {width}: {one}"
+        for one in (*untitled, *foreign, *_sticks_out(page), *_cut_off(page), *visitor.violations())
     ]
 
 
@@ -98,6 +99,16 @@ def _sticks_out(page: Page) -> list[str]:
           const out = all.filter((one) => one.getBoundingClientRect().right > wide + 1);
           return out.map((one) => one.outerHTML.slice(0, 120));
         }"""
+    )
+    return found
+
+
+def _cut_off(page: Page) -> list[str]:
+    """Badges that do not show the whole of their word."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(".mantine-Badge-label")]
+          .filter((one) => one.scrollWidth > one.clientWidth + 1)
+          .map((one) => "cut off: " + one.textContent)"""
     )
     return found
 

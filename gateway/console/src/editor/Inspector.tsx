@@ -17,7 +17,7 @@ const FORMATS = ["YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY", "D.M.YYYY", "YYYY年M
 export function Inspector({ chosen, recipients, onChange, onAlign, onCopy, onAllPages, onRemove }: Props) {
   const { t } = useTranslation("editor");
   const [first] = chosen;
-  if (!first) return <p className="ed-hint">{t("nothingSelected")}</p>;
+  if (!first) return <p className="ed-hint ed-how">{t("nothingSelected")}</p>;
   const only = chosen.every((one) => one.kind === first.kind) ? first.kind : null;
   return (
     <div className="ed-inspector">

@@ -52,7 +52,7 @@ export function Palette({ recipients, recipient, armed, kinds = KINDS, onRecipie
           </button>
         ))}
       </div>
-      <p className="ed-hint" role="status">{t(armed ? "clickPage" : "howToPlace")}</p>
+      <p className={armed ? "ed-hint" : "ed-hint ed-how"} role="status">{t(armed ? "clickPage" : "howToPlace")}</p>
       {ghost && <div className={`ed-ghost ed-c${index(recipients, recipient)}`} style={{ left: ghost.x, top: ghost.y }}>{t(ghost.kind)}</div>}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Paper, Title } from "@mantine/core";
+import { Group, Paper, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
@@ -7,7 +7,7 @@ import { useTitle } from "../parts/page";
 const PAGES = ["profile", "signatures", "settings"] as const;
 
 /** The three pages of the account, with their names at the left. */
-export function Frame({ page, children }: { page: (typeof PAGES)[number]; children: ReactNode }) {
+export function Frame({ page, action, children }: { page: (typeof PAGES)[number]; action?: ReactNode; children: ReactNode }) {
   const { t } = useTranslation("account");
   useTitle(t(page));
   return (
@@ -18,7 +18,10 @@ export function Frame({ page, children }: { page: (typeof PAGES)[number]; childr
         </ul>
       </nav>
       <Paper withBorder p={{ base: "md", sm: "xl" }} className="grow">
-        <Title order={1} size="h3" mb="lg">{t(page)}</Title>
+        <Group justify="space-between" mb="lg">
+          <Title order={1} size="h3">{t(page)}</Title>
+          {action}
+        </Group>
         {children}
       </Paper>
     </div>

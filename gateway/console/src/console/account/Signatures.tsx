@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Menu, Paper, Text } from "@mantine/core";
+import { ActionIcon, Badge, Button, Menu, Paper, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,8 +13,7 @@ export default function Signatures() {
   const { data, error } = useQuery(signaturesQuery);
   const [adding, setAdding] = useState(false);
   return (
-    <Frame page="signatures">
-      <Group justify="flex-end" mb="md"><Button onClick={() => setAdding(true)}>{t("addSignature")}</Button></Group>
+    <Frame page="signatures" action={<Button onClick={() => setAdding(true)}>{t("addSignature")}</Button>}>
       <Failure error={error} />
       {data?.length === 0 && <Text c="var(--muted)">{t("noSignatures")}</Text>}
       <ul className="bare cards">{data?.map((one) => <Card key={one.id} signature={one} />)}</ul>

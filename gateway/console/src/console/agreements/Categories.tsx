@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { CATEGORIES, type Category, countsQuery } from "./data";
@@ -10,9 +11,11 @@ const MANY = 1000;
 export function Categories({ current, search }: { current: Category; search: URLSearchParams }) {
   const { t } = useTranslation("agreements");
   const { data } = useQuery(countsQuery);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => showCurrent(list.current), [current, data]);
   return (
     <nav aria-label={t("categories")} className="categories">
-      <ul className="bare">
+      <ul className="bare" ref={list}>
         {CATEGORIES.map((one) => (
           <li key={one}>
             <Link to={addressOf(search, "category", one)} aria-current={one === current ? "page" : undefined}>
@@ -24,6 +27,13 @@ export function Categories({ current, search }: { current: Category; search: URL
       </ul>
     </nav>
   );
+}
+
+/** On a narrow screen the categories are a row that scrolls: the current one is brought into sight. */
+function showCurrent(list: HTMLElement | null): void {
+  const one = list?.querySelector<HTMLElement>("[aria-current]");
+  if (!list || !one) return;
+  list.scrollLeft += one.getBoundingClientRect().left - list.getBoundingClientRect().left - (list.clientWidth - one.offsetWidth) / 2;
 }
 
 function counted(count: number): string {

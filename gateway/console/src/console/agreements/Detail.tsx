@@ -5,7 +5,7 @@ import { Link, useParams } from "react-router";
 import { hasCode } from "../../api/problem";
 import { Failure } from "../parts/Failure";
 import { Missing } from "../parts/Missing";
-import { Moment } from "../parts/Moment";
+import { Moment, useClock } from "../parts/Moment";
 import { useTitle } from "../parts/page";
 import { Actions } from "./Actions";
 import { History } from "./History";
@@ -27,7 +27,7 @@ export default function Detail() {
     <Stack gap="md">
       <div className="detail-head">
         <div className="grow">
-          <Link to="/agreements">← {t("title")}</Link>
+          <Link to="/agreements" className="back">← {t("title")}</Link>
           <Title order={1} size="h3" className="wrap">{data.title}</Title>
         </div>
         <Actions agreement={data} />
@@ -46,6 +46,7 @@ export default function Detail() {
 
 function Facts({ agreement }: { agreement: Agreement }) {
   const { t } = useTranslation("agreements");
+  const { zone } = useClock();
   return (
     <Paper withBorder p="md">
       <dl className="facts">
@@ -60,6 +61,7 @@ function Facts({ agreement }: { agreement: Agreement }) {
         {agreement.recipients.length > 1 && <><dt>{t("order")}</dt><dd>{t(agreement.ordered ? "ordered" : "unordered")}</dd></>}
         {agreement.message && <><dt>{t("message")}</dt><dd className="wrap lines">{agreement.message}</dd></>}
       </dl>
+      <p className="small zone">{t("timesIn", { zone })}</p>
     </Paper>
   );
 }

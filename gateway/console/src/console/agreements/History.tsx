@@ -10,11 +10,13 @@ import { type Entry, useSentences } from "./sentences";
 
 const SHOWN = 20;
 const FEW = 30;
+const WIDE = "(min-width: 1101px)"; // where the document stands beside it
 
-/** What happened, the newest first, as sentences. */
+/** What happened, the newest first, as sentences; folded where it would stand above the document. */
 export function History({ agreement }: { agreement: Agreement }) {
   const { t } = useTranslation("agreements");
   const [all, setAll] = useState(false);
+  const [open] = useState(() => window.matchMedia(WIDE).matches);
   const allowed = agreement.actions.includes("history");
   const path = { agreement_id: agreement.id };
   const { data, error } = useQuery({
@@ -25,8 +27,11 @@ export function History({ agreement }: { agreement: Agreement }) {
   const entries = [...((data?.entries ?? []) as unknown as Entry[])].reverse();
   const whole = all || entries.length <= FEW;
   return (
-    <Paper withBorder p="md">
-      <Title order={2} size="h5" mb="sm">{t("history")}</Title>
+    <Paper withBorder p="md" component="details" className="fold" {...{ open }}>
+      <summary>
+        <Title order={2} size="h5">{t("history")}</Title>
+        {entries.length > 0 && <span className="small number">{entries.length}</span>}
+      </summary>
       <Failure error={error} />
       {!allowed && <Text c="var(--muted)">{t("historyLater")}</Text>}
       <ol className="bare history">

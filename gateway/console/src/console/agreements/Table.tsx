@@ -54,7 +54,7 @@ function Line({ row, chosen, toggle }: { row: Row; chosen: boolean; toggle: () =
         <div className="small">{row.initiator.name}</div>
       </td>
       <td data-label={t("signers")}><Signers row={row} /></td>
-      <td data-label={t("status")}>
+      <td data-label={t("status")} className="state">
         <div className="badges">
           <StatusBadge status={row.status} />
           {row.locked && <Badge color="red" variant="light" c={INKS.red}>{t("locked")}</Badge>}
@@ -62,7 +62,7 @@ function Line({ row, chosen, toggle }: { row: Row; chosen: boolean; toggle: () =
         </div>
       </td>
       <td data-label={t("deadline")}><Moment at={row.deadline} /></td>
-      <td data-label={t("created")}><Moment at={row.created_at} /></td>
+      <td data-label={t("created")} className="created"><Moment at={row.created_at} /></td>
       <td className="act">
         {row.action_required && <Button component="a" size="compact-sm" href={`/sign/${row.id}`}>{t("sign")}</Button>}
         {draft && <Button component={Link} size="compact-sm" variant="default" to={`/agreements/${row.id}/edit`}>{t("continue")}</Button>}

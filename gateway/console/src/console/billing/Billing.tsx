@@ -53,7 +53,7 @@ function Card({ data, manages }: { data: Overview; manages: boolean }) {
         {manages && !data.unlimited && <Actions />}
       </Group>
       <dl className="facts">
-        <dt>{t("account")}</dt><dd className="wrap">{data.account_id ?? "-"}</dd>
+        {data.account_id && <><dt>{t("account")}</dt><dd className="wrap">{data.account_id}</dd></>}
         <dt>{t("envelopes")}</dt><dd><Envelopes data={data} /></dd>
         {data.ends_at && <><dt>{t(data.expired ? "ended" : "endsAt")}</dt><dd><Moment at={data.ends_at} /></dd></>}
         {data.following && <><dt>{t("then")}</dt><dd>{data.following.name} · {t("until")} <Moment at={data.covered_until} /></dd></>}
@@ -84,7 +84,7 @@ function Actions() {
 function Envelopes({ data }: { data: Overview }) {
   const { t } = useTranslation("billing");
   const { used = 0, total } = data.envelopes!;
-  if (total == null) return <span className="number">{t("usedOf", { used, total: t("noLimit") })}</span>;
+  if (total == null) return <span className="number">{t("usedNoLimit", { used })}</span>;
   const part = total ? (used / total) * 100 : 100;
   return (
     <>

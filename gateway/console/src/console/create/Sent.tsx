@@ -5,13 +5,14 @@ import { Link, useParams } from "react-router";
 import { SignerStatus } from "../agreements/StatusBadge";
 import { agreementQuery, useNews } from "../agreements/data";
 import { Failure } from "../parts/Failure";
-import { Moment } from "../parts/Moment";
+import { Moment, useClock } from "../parts/Moment";
 import { useTitle } from "../parts/page";
 import { Steps } from "./Steps";
 
 export default function Sent() {
   const { t } = useTranslation(["create", "agreements"]);
   const { id = "" } = useParams();
+  const { zone } = useClock();
   const { data, error } = useQuery(agreementQuery(id));
   useTitle(t("sentTitle"));
   useNews();
@@ -29,7 +30,7 @@ export default function Sent() {
         </div>
         <dl className="facts sent-facts">
           <dt>{t("mode")}</dt><dd>{t(data.ordered ? "agreements:ordered" : "agreements:unordered")}</dd>
-          <dt>{t("sentUntil")}</dt><dd><Moment at={data.deadline} /></dd>
+          <dt>{t("sentUntil")}</dt><dd><Moment at={data.deadline} /> <span className="small">{zone}</span></dd>
         </dl>
         <ol className="bare people" aria-label={t("signers")}>
           {data.recipients.map((one) => (

@@ -32,6 +32,20 @@ export function written(date: Date, format: string, zone: string, language: stri
   return format.replace(TOKENS, (token) => values[token] ?? token);
 }
 
+/** What calendar and clock show at a moment in a time zone, as `2026-01-31T09:30`. */
+export function wallTime(at: Date, zone: string): string {
+  const { year, month, day, hour, minute } = partsOf(at, zone);
+  return `${year}-${month}-${day}T${hour}:${minute}`;
+}
+
+/** The moment at which calendar and clock of a time zone show this; null when it is no time. */
+export function momentOf(wall: string, zone: string): Date | null {
+  const wanted = Date.parse(`${wall}Z`);
+  if (Number.isNaN(wanted)) return null;
+  const ahead = (at: number) => Date.parse(`${wallTime(new Date(at), zone)}Z`) - Math.floor(at / 60_000) * 60_000;
+  return new Date(wanted - ahead(wanted - ahead(wanted)));
+}
+
 function partsOf(date: Date, zone: string): Parts {
   const two = "2-digit";
   const form = new Intl.DateTimeFormat("en", {

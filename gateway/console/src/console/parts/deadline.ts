@@ -1,3 +1,5 @@
+import { wallTime } from "./Moment";
+
 const LONGEST_DAYS = 366;
 const DAY = 86400_000;
 
@@ -12,8 +14,8 @@ export function daysTo(deadline: string): number | null {
   return Number.isNaN(at) ? null : (at - Date.now()) / DAY;
 }
 
-/** Days on the calendar where the reader is: 0 is today. */
-export function calendarDaysTo(deadline: string): number {
-  const midnight = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+/** Days on the calendar of a time zone: 0 is today. */
+export function calendarDaysTo(deadline: string, zone: string): number {
+  const midnight = (at: Date) => Date.parse(wallTime(at, zone).slice(0, 10));
   return Math.round((midnight(new Date(deadline)) - midnight(new Date())) / DAY);
 }
