@@ -14,8 +14,12 @@ from tests.browser.visitor import Visitor
 from tests.console.people import as_alice
 
 pytestmark = [pytest.mark.suite, pytest.mark.slow, pytest.mark.timeout(600)]
+Sizes = tuple[tuple[int, int], ...]
 LANGUAGES = ("en", "zh-Hans", "zh-Hant")
-WIDTHS = ((360, 740), (768, 1024), (1280, 800), (1920, 1080))
+PHONE_AND_DESKTOP, TABLET_AND_WIDE = ((360, 740), (1280, 800)), ((768, 1024), (1920, 1080))
+SIZES = pytest.mark.parametrize(
+    "sizes", [PHONE_AND_DESKTOP, pytest.param(TABLET_AND_WIDE, marks=pytest.mark.soak)], ids=["phone", "tablet"]
+)
 SHOTS = Path("build/screenshots")
 PUBLIC = ("login", "register", "forgot-password", "invitation", "terms", "privacy", "data-processing")
 PRIVATE = (
@@ -41,18 +45,22 @@ def agreements(desk: Desk) -> Agreements:
     return Agreements(desk.draft(Person()), desk.send(Person(), Person(), ordered=True))
 
 
+@SIZES
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_without_login(desk: Desk, chromium: Browser, language: str) -> None:
+def test_pages_without_login(desk: Desk, chromium: Browser, language: str, sizes: Sizes) -> None:
     found = []
-    for width, height in WIDTHS:
+    for width, height in sizes:
         with Visitor(chromium, viewport={"width": width, "height": height}, locale=language) as visitor:
             for name in PUBLIC:
                 found += _look(visitor, f"{desk.url}/{name}", language, width)
     assert not found, "\n".join(sorted(set(found)))
 
 
+@SIZES
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_of_the_console(desk: Desk, chromium: Browser, agreements: Agreements, language: str) -> None:
+def test_pages_of_the_console(
+    desk: Desk, chromium: Browser, agreements: Agreements, language: str, sizes: Sizes
+) -> None:
     desk.alice.put("/api/v1/account/preferences", {"language": language})
     draft, sent = agreements.draft, agreements.sent
     of_agreements = (
@@ -62,7 +70,7 @@ def test_pages_of_the_console(desk: Desk, chromium: Browser, agreements: Agreeme
         f"agreements/{draft}/fields",
     )
     found = []
-    for width, height in WIDTHS:
+    for width, height in sizes:
         with Visitor(chromium, viewport={"width": width, "height": height}, locale=language) as visitor:
             as_alice(visitor, desk)
             for name in (*PRIVATE, *of_agreements):

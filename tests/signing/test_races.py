@@ -88,8 +88,9 @@ def expect_exactly_once(stage: Stage, agreement: Agreement) -> None:
         assert session.get_one(Ceremony, agreement.id).revision == 3
 
 
-def test_two_last_signers_at_once_complete_once_on_postgresql(postgres_stage: Stage) -> None:
-    race_to_the_end(postgres_stage, 100)
+@pytest.mark.parametrize("rounds", [20, pytest.param(100, marks=pytest.mark.soak)])
+def test_two_last_signers_at_once_complete_once_on_postgresql(postgres_stage: Stage, rounds: int) -> None:
+    race_to_the_end(postgres_stage, rounds)
 
 
 def test_two_last_signers_at_once_complete_once_on_sqlite(stage: Stage) -> None:

@@ -18,9 +18,10 @@ class TestMainPath(MainPath):
 
 
 @pytest.mark.slow
-def test_an_embedded_suite_killed_ten_times_at_random_moments_finishes(tmp_path):
+@pytest.mark.parametrize("times", [4, pytest.param(10, marks=pytest.mark.soak)])
+def test_an_embedded_suite_killed_again_and_again_at_random_moments_finishes(tmp_path, times):
     rounds = 0
-    with Embedded() as suite, Killer(suite, [()] * 10, 11, (0.2, 1.5)) as killer:
-        while killer.killed < 10:
+    with Embedded() as suite, Killer(suite, [()] * times, 11, (0.2, 1.5)) as killer:
+        while killer.killed < times:
             take_through(suite, tmp_path / str(rounds))
             rounds += 1
