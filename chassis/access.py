@@ -20,8 +20,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Access:
     """Who may call: the kinds; for USER one of the roles, and whether a workspace is needed; for SERVICE the callers.
 
-    ``idempotent`` is False where answers to POST are not kept for their `Idempotency-Key`: a proxy leaves that to the
-    service behind it.
+    ``right`` is the one the roles were looked up by. ``idempotent`` is False where answers to POST are not kept for
+    their `Idempotency-Key`: a proxy leaves that to the service behind it.
     """
 
     kinds: frozenset[Kind]
@@ -29,6 +29,7 @@ class Access:
     callers: frozenset[str]
     workspace: bool
     idempotent: bool
+    right: Right | None = None
 
 
 def access(
@@ -44,7 +45,7 @@ def access(
     ``right`` is looked up in the table of roles and rights.
     """
     named = RIGHTS[right] if right else frozenset(roles or ())
-    rule = Access(frozenset(kinds), frozenset(map(str, named)), frozenset(callers or ()), workspace, idempotent)
+    rule = Access(frozenset(kinds), frozenset(map(str, named)), frozenset(callers or ()), workspace, idempotent, right)
 
     def mark(view: View) -> View:
         view.access = rule  # type: ignore[attr-defined]

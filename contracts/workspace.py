@@ -5,12 +5,22 @@ from marshmallow import fields
 from contracts.event_type import A_TIME, KEYS, Contract, EventType, key, moment, number, text
 
 
+class Logo(Contract):
+    """Where a logo is served, below the suite's own address, and its size in pixels."""
+
+    path = text()
+    width = number()
+    height = number()
+
+
 class Settings(Contract):
     """What an admin has set; null stands for what the suite does by itself. Deadline and reminders are in days."""
 
     deadline_days = number(allow_none=True)
     reminders = fields.List(number(), required=True, allow_none=True)
     sender_name = text(allow_none=True)
+    colour = text(required=False, allow_none=True)
+    logo = fields.Nested(Logo, required=False, allow_none=True)
 
 
 class Workspace(Contract):
@@ -78,7 +88,7 @@ EVENTS = (
     EventType(
         "workspace.changed.v1",
         "A workspace's name or settings have changed, or it was closed.",
-        ("billing", "agreement", "notify", "seal", "gateway"),
+        ("billing", "agreement", "signing", "notify", "seal", "gateway"),
         Workspace,
         {
             **_WORKSPACE,
@@ -86,6 +96,8 @@ EVENTS = (
                 "deadline_days": 30,
                 "reminders": [3, 1],
                 "sender_name": "Acme Legal",
+                "colour": "#7a1f5c",
+                "logo": {"path": "/logos/lgo_1.png", "width": 240, "height": 80},
             },
             "closed": False,
         },

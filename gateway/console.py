@@ -36,6 +36,8 @@ ADDRESSES = (
     "/agreements/<agreement>",
     "/agreements/<agreement>/<any(edit, fields, sent):step>",
     "/templates",
+    "/management/workspace",
+    "/management/workspace/log",
     "/management/seals",
     "/management/billing",
     "/management/billing/purchase",

@@ -55,8 +55,8 @@ def chosen_language() -> str | None:
 
 
 def set_new_browser(response: Response) -> Response:
-    """Hand a new browser its cookie."""
-    if value := g.pop("new_browser", None):
+    """Hand a new browser its cookie, unless caches may hand the answer on to others."""
+    if (value := g.pop("new_browser", None)) and not response.cache_control.public:
         _write(response, "signet-browser", value, YEAR)
     return response
 

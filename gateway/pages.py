@@ -6,8 +6,11 @@ Looking at them changes nothing: mail scanners open links, too. Who is logged in
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import requests
@@ -31,6 +34,7 @@ blueprint = Blueprint("pages", __name__)
 everybody = access(Kind.ANONYMOUS, Kind.USER, Kind.LINK, workspace=False)
 SIGNING, VERIFY, DRAW = "src/signing/main.tsx", "src/verify/main.tsx", "src/draw/main.tsx"
 FIRST_WIDTH = 800
+COLOUR, HEX = "#0052d9", re.compile(r"#[0-9a-f]{6}")
 
 
 @blueprint.route("/sign/<ref>", methods=["GET"])
@@ -50,7 +54,8 @@ def sign(ref: str) -> Answer:
     language = _language(state)
     boot |= {"state": state, "problem": None if state else told.get("code"), "language": language}
     title = state["title"] if state else PAGES[language]["sign"]
-    return _page(SIGNING, status, language, title, boot, first=_first(ref, by_id, state, language))
+    look = (state or {}).get("look") or {}
+    return _page(SIGNING, status, language, title, boot, first=_first(ref, by_id, state, language), look=look)
 
 
 @blueprint.route("/sign/<link>/<any(document, certificate, bundle):which>", methods=["GET"])
@@ -143,14 +148,22 @@ def _first(ref: str, by_id: bool, state: dict[str, Any] | None, language: str) -
 
 
 def _page(
-    source: str, status: int, language: str, title: str, boot: dict[str, Any], first: dict[str, Any] | None = None
-) -> Response:
+    source: str, status: int, language: str, title: str, boot: dict[str, Any], first: dict[str, Any] | None = None,
+    look: Mapping[str, Any] = MappingProxyType({}),
+) -> Response:  # fmt: skip
     text = json.dumps(boot, ensure_ascii=False).replace("<", "\\u003c")
+    css = Markup(_css(source) + _own_colour(look))  # noqa: S704
     return console.render(
         "page.html", source, status, title=title, page_language=language, boot=Markup(text), first=first,  # noqa: S704
-        css=Markup(_css(source)), icon=console.ICON, noscript=PAGES[language]["noscript"],  # noqa: S704
-        words=bundle.entry(f"src/words/{language}/signing.json").script,
+        css=css, logo=look.get("logo"), icon=console.ICON, noscript=PAGES[language]["noscript"],
+        words=bundle.entry(f"src/words/{language}/signing.json").script, colour=look.get("colour") or COLOUR,
     )  # fmt: skip
+
+
+def _own_colour(look: Mapping[str, Any]) -> str:
+    """The sender's colour in place of ours."""
+    colour = look.get("colour") or ""
+    return f":root{{--brand:{colour}}}" if HEX.fullmatch(colour) else ""
 
 
 @cache

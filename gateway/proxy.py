@@ -123,6 +123,8 @@ def relay(answer: requests.Response) -> Response:
     if (kept := headers.get("Cache-Control")) and not re.search("private|no-store", kept):
         headers["Cache-Control"] = f"private, {kept}"
     response = Response(_chunks(answer.raw), answer.status_code, headers, direct_passthrough=True)
+    if kept:
+        response.vary.add("Cookie")  # what one account may look at is not shown to the next one in the same browser
     response.call_on_close(answer.close)
     return response
 

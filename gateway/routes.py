@@ -30,6 +30,7 @@ ROUTES = (
     Route("/api/v1/account", "identity"),
     Route("/api/v1/workspaces", "workspace"),
     Route("/api/v1/workspace", "workspace"),
+    Route("/logos", "workspace", anonymous=True),
     Route("/api/v1/invitations", "workspace"),
     Route("/api/v1/billing/webhooks/stripe", "billing", anonymous=True, signed="Stripe-Signature"),
     Route("/api/v1/billing", "billing"),

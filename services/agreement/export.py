@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ OF_RECIPIENT = (
     Recipient.agreement_id, Recipient.name, Recipient.signed_at, Recipient.declined_at, Recipient.locked_at,
     Recipient.resent_at, Recipient.bounced_at, Recipient.delivered_at, Recipient.viewed_at, Recipient.invited_at,
 )  # fmt: skip
+PART = re.compile(r"[;\t][\s\"]*(?=[=+\-@＝＋－＠])")
 Row = list[str]
 
 
@@ -82,7 +84,7 @@ def as_csv(table: Iterable[Row]) -> Iterator[bytes]:
     yield b"\xef\xbb\xbf"
     for row in table:
         line = io.StringIO()
-        csv.writer(line).writerow([harmless(cell) for cell in row])
+        csv.writer(line).writerow([unsplit(harmless(cell)) for cell in row])
         yield line.getvalue().encode()
 
 
@@ -106,6 +108,11 @@ def as_xlsx(table: Iterable[Row], target: Path) -> None:
 def harmless(cell: str) -> str:
     """Text that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def unsplit(cell: str) -> str:
+    """The same where a spreadsheet of another country ends cells at semicolons: no part of it begins a formula."""
+    return PART.sub(r"\g<0>'", cell)
 
 
 def _head(wanted: Export, name: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contracts.rights import Right, allows
 from services.billing.models import Account, Admin, Workspace
 
 Data = Mapping[str, Any]
@@ -29,7 +30,7 @@ def know_member(session: Session, sequence: int, data: Data) -> None:
     found = session.get(Admin, key, with_for_update=True)
     if found and found.version >= sequence:
         return
-    active = data["status"] == "enabled" and "admin" in data["roles"]
+    active = data["status"] == "enabled" and allows(data["roles"], Right.MANAGE_BILLING)
     account = data["account_id"] and UUID(data["account_id"])
     session.merge(
         Admin(

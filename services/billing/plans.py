@@ -57,7 +57,7 @@ PLANS: Mapping[str, Plan] = {
 PACKS: Mapping[str, Pack] = {
     pack.code: pack
     for pack in (
-        Pack("seat", _names("Team seat", "团队席位", "團隊席位"), "seat", 1, None),
+        Pack("seat", _names("Team seat", "团队席位", "團隊席次"), "seat", 1, None),
         Pack("envelopes_100", _names("100 envelopes", "100 份信封", "100 份信封"), "envelope", 100, 365),
         Pack("envelopes_500", _names("500 envelopes", "500 份信封", "500 份信封"), "envelope", 500, 365),
         Pack("identity_50", _names("50 identity checks", "50 次身份核验", "50 次身分驗證"), "identity", 50, 365),

@@ -120,7 +120,8 @@ def mail_change_code(values: dict[str, str]) -> Any:
 @public.response(200, AccountView)
 @access(Kind.USER, workspace=False)
 def change_email(values: dict[str, str]) -> Any:
-    return address.change_email(runtime(), principal().account, **values)
+    """Give the account another address, by the code that was mailed there and the account's password."""
+    return address.change_email(runtime(), principal().account, **values, ip=principal().ip)
 
 
 @public.post("/account/password")

@@ -30,6 +30,7 @@ RESEND = timedelta(seconds=60)
 TRIES = 5
 SENT = {"valid_seconds": int(VALID.total_seconds()), "resend_seconds": int(RESEND.total_seconds())}
 PER_ADDRESS, AN_HOUR = 10, timedelta(hours=1)
+PER_ADDRESS_DAILY, A_DAY = 30, timedelta(days=1)  # with five tries each, all six digits take 18 years
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ def request_code(runtime: Runtime, session: Session, slot: Slot, ip: str, langua
     real = mail == slot.purpose
     row = _replace(session, slot, _digest(runtime, slot, code) if real else None)
     throttle.count(session, f"codes for {slot.email}", PER_ADDRESS, AN_HOUR)
-    throttle.count(session, f"codes from {ip}", runtime.settings.codes_per_ip, AN_HOUR)  # type: ignore[attr-defined]
+    throttle.count(session, f"codes of a day for {slot.email}", PER_ADDRESS_DAILY, A_DAY)
+    throttle.count(session, throttle.of("codes", ip), runtime.settings.codes_per_ip, AN_HOUR)  # type: ignore[attr-defined]
     sealed = runtime.sealer.seal(code)
     if mail:
         data = {

@@ -41,7 +41,7 @@ def authenticate(runtime: Runtime, email: str, password: str, ip: str) -> Accoun
         right = right and account is not None and account.password_hash == stored
         wait = settle(session, address, account, right)
         if ip and not right:
-            throttle.note(session, f"failures from {ip}", WINDOW)
+            throttle.note(session, throttle.of("failures", ip), WINDOW)
     if wait:
         raise locked(wait)
     if account is None or not right:
@@ -64,7 +64,7 @@ def admit_ip(runtime: Runtime, ip: str) -> None:
     """Raise a 429 problem when too much failed from this IP address."""
     limit: int = runtime.settings.failures_per_ip  # type: ignore[attr-defined]
     with runtime.db.read(EVERYONE) as session:
-        if ip and throttle.full(session, f"failures from {ip}", limit, WINDOW):
+        if ip and throttle.full(session, throttle.of("failures", ip), limit, WINDOW):
             raise throttle.too_many(WINDOW)
 
 

@@ -133,7 +133,7 @@ def finish_login(runtime: Runtime, browser: str, credential: Credential, ip: str
 
 def _failed(runtime: Runtime, ip: str) -> Problem:
     with runtime.db.transaction(EVERYONE) as session:
-        throttle.note(session, f"failures from {ip}", login.WINDOW)
+        throttle.note(session, throttle.of("failures", ip), login.WINDOW)
     return ceremonies.wrong()
 
 

@@ -60,6 +60,11 @@ class RegionList(Schema):
     regions = fields.List(fields.Nested(RegionView))
 
 
+def given_password() -> fields.String:
+    """The account's password; left out by who has none."""
+    return fields.String(load_default="", load_only=True, validate=validate.Length(max=1000))
+
+
 class PersonForm(StrictSchema):
     """``time_zone`` is the browser's; one that is not known here is left aside for the region's."""
 
@@ -90,6 +95,7 @@ class PasswordChange(StrictSchema):
 class EmailChange(StrictSchema):
     email = EmailAddress(required=True)
     code = mailed_code()
+    password = given_password()
 
 
 class ProfileChange(StrictSchema):

@@ -87,7 +87,7 @@ def check(runtime: Runtime, account_id: uuid.UUID, method: str, code: str, ip: s
         right = not login.blocked(session, guard) and _take(runtime, session, account, method, code)
         wait = login.settle(session, guard, account, right, "second_factor")
         if ip and not right:
-            throttle.note(session, f"failures from {ip}", login.WINDOW)
+            throttle.note(session, throttle.of("failures", ip), login.WINDOW)
     if wait:
         raise login.locked(wait)
     if not right:

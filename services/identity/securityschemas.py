@@ -6,12 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from chassis.ids import public_id
 from chassis.validation import EmailAddress, Line, StrictSchema
-from services.identity.schemas import PersonForm
-
-
-def given_password() -> fields.String:
-    """The account's password; left out by who has none."""
-    return fields.String(load_default="", load_only=True, validate=validate.Length(max=1000))
+from services.identity.schemas import PersonForm, given_password
 
 
 def factor_code() -> Line:

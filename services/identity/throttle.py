@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 
 from sqlalchemy import case, select
@@ -19,6 +20,12 @@ def insert_into(session: Session, table: Any) -> Any:
     """An INSERT of the session's database that can say what happens on a conflict."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     return dialect.insert(table)
+
+
+def of(what: str, ip: str) -> str:
+    """The name of a count for an IP address: IPv4 as it is, IPv6 as the /64 that one customer has."""
+    network = str(ip_network(f"{ip}/64", strict=False)) if ":" in ip else ip
+    return f"{what} from {network}"
 
 
 def count(session: Session, what: str, limit: int, span: timedelta) -> None:

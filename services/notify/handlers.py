@@ -80,11 +80,12 @@ def on_member_invited(runtime: Runtime, session: Session, event: Event) -> None:
 
 
 def on_workspace_changed(runtime: Runtime, session: Session, event: Event) -> None:
-    """Keep what a workspace calls itself in mails."""
-    key = UUID(event.data["workspace_id"])
+    """Keep what a workspace calls itself in mails, and how they look."""
+    key, settings = UUID(event.data["workspace_id"]), event.data.get("settings") or {}
     found = session.get(Sender, key, with_for_update=True) or Sender(id=key, version=-1)
     if found.version < event.sequence:
-        found.version, found.name = event.sequence, (event.data.get("settings") or {}).get("sender_name")
+        found.version, found.title, found.name = event.sequence, event.data["name"], settings.get("sender_name")
+        found.colour, found.logo = settings.get("colour"), settings.get("logo")
         session.add(found)
 
 

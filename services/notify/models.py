@@ -59,10 +59,16 @@ class MailboxMessage(Base):
 
 
 class Sender(Base):
-    """The name that stands before the address mails of a workspace come from; null for the suite's own."""
+    """How the mails of a workspace look; null for the suite's own.
+
+    ``name`` stands before the address they come from; ``title`` is what the workspace is called.
+    """
 
     __tablename__ = "sender"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]
     name: Mapped[str | None] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(240), default="", server_default="")
+    colour: Mapped[str | None] = mapped_column(String(7))
+    logo: Mapped[dict[str, Any] | None] = mapped_column(JSON)

@@ -28,7 +28,8 @@ from services.notify.transport import settings_of
 from services.notify.typed import display_name, header_text
 from services.notify.words import LAYOUT
 
-BRAND = "Signet"
+BRAND, COLOUR = "Signet", "#0052d9"
+WIDEST, HIGHEST = 200, 48  # pixels of a logo
 LOCAL = re.compile(r"[^\W.]+([.+-][^\W.]+)*")  # in another script than ASCII (RFC 6531)
 
 
@@ -37,7 +38,8 @@ def write_mail(runtime: Runtime, mail: Mail) -> EmailMessage:
     params = open_params(runtime, mail)
     letter, host = fill(mail.template, mail.language, params), _host(runtime)
     message = EmailMessage(policy=policy.SMTP)
-    house = _sender(settings_of(runtime).mail.sender, host, _own_name(runtime, mail))
+    workspace = _workspace(runtime, mail)
+    house = _sender(settings_of(runtime).mail.sender, host, workspace and workspace.name)
     _address_mail(message, mail, params, house)
     message["Subject"] = header_text(letter["subject"])
     message["Date"] = format_datetime(mail.created_at)
@@ -45,6 +47,7 @@ def write_mail(runtime: Runtime, mail: Mail) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(_render("mail.txt", mail.language, letter, host))
+    letter |= {"look": _look(workspace, params["home"])}
     message.add_alternative(_render("mail.html", mail.language, letter, host), subtype="html")
     message["Content-Language"] = mail.language
     return message
@@ -67,11 +70,21 @@ def _render(name: str, language: str, letter: Mapping[str, Any], host: str) -> s
     return template.render(letter=letter, language=language, words=LAYOUT[language], host=host)
 
 
-def _own_name(runtime: Runtime, mail: Mail) -> str | None:
-    """What the workspace a mail is about calls itself."""
+def _workspace(runtime: Runtime, mail: Mail) -> Sender | None:
+    """What the workspace a mail is about calls itself, and how its mails look."""
     with runtime.db.read(EVERYONE) as session:
-        found = session.get(Sender, mail.workspace) if mail.workspace else None
-        return found.name if found else None
+        return session.get(Sender, mail.workspace) if mail.workspace else None
+
+
+def _look(workspace: Sender | None, home: str) -> dict[str, Any]:
+    """The colour of a mail, and the logo at its head, not larger than fits a phone."""
+    logo = workspace and workspace.logo
+    shown = None
+    if workspace and logo:
+        scale = min(WIDEST / logo["width"], HIGHEST / logo["height"], 1)
+        size = {name: max(round(logo[name] * scale), 1) for name in ("width", "height")}
+        shown = {"src": home + logo["path"], "name": workspace.name or workspace.title, **size}
+    return {"colour": (workspace and workspace.colour) or COLOUR, "logo": shown}
 
 
 def _sender(told: str, host: str, own: str | None) -> Address:

@@ -10,7 +10,7 @@ from chassis.outbox import Event
 from chassis.problem import not_found
 from chassis.service import Runtime
 from services.signing.mails import record_mail
-from services.signing.models import Ceremony
+from services.signing.models import Ceremony, Look
 from services.signing.open_ceremony import open_ceremony
 from services.signing.resend import remind
 
@@ -39,10 +39,20 @@ def on_handed_over(runtime: Runtime, session: Session, event: Event) -> None:
     ceremony.sender = {**ceremony.sender, **event.data["initiator"]}
 
 
+def on_workspace_changed(runtime: Runtime, session: Session, event: Event) -> None:
+    """Keep the colour and the logo of a workspace."""
+    key, settings = UUID(event.data["workspace_id"]), event.data.get("settings") or {}
+    look = session.get(Look, key, with_for_update=True) or Look(id=key, version=-1)
+    if look.version < event.sequence:
+        look.version, look.colour, look.logo = event.sequence, settings.get("colour"), settings.get("logo")
+        session.add(look)
+
+
 HANDLERS = {
     "agreement.handed_over.v1": on_handed_over,
     "agreement.sent.v1": on_sent,
     "agreement.reminder_due.v1": on_reminder_due,
     "notify.delivered.v1": on_delivered,
     "notify.bounced.v1": on_bounced,
+    "workspace.changed.v1": on_workspace_changed,
 }

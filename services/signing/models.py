@@ -14,6 +14,17 @@ from chassis.database import Tenant, new_base
 Base: Any = new_base()
 
 
+class Look(Base):
+    """The colour and the logo a workspace's signing pages have; null for the suite's own."""
+
+    __tablename__ = "look"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    colour: Mapped[str | None] = mapped_column(String(7))
+    logo: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+
 class Known(Base):
     """An agreement this service has heard of; both opening and closing take this row first, so that they exclude each
     other. ``closed_kind`` is set when the end came before the beginning.

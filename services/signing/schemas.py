@@ -88,6 +88,21 @@ class StyleOut(Schema):
     names = fields.Dict(keys=fields.String(), values=fields.String())
 
 
+class LookLogoOut(Schema):
+    """Where a logo is served, and its size in pixels."""
+
+    path = fields.String()
+    width = fields.Integer()
+    height = fields.Integer()
+
+
+class LookOut(Schema):
+    """What the sender's workspace has its pages look like; null for the suite's own look."""
+
+    colour = fields.String(allow_none=True)
+    logo = fields.Nested(LookLogoOut, allow_none=True)
+
+
 class StateOut(Schema):
     """How an agreement stands for one signer."""
 
@@ -97,6 +112,7 @@ class StateOut(Schema):
     message = fields.String(allow_none=True)
     sender = fields.Nested(PersonOut)
     workspace_name = fields.String()
+    look = fields.Nested(LookOut)
     deadline = fields.AwareDateTime()
     now = fields.AwareDateTime()
     completed_at = fields.AwareDateTime(allow_none=True)

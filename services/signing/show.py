@@ -13,7 +13,7 @@ from services.signing import aggregate, consent, dates, links, plan, states
 from services.signing.entrance import Party, enter
 from services.signing.finish import is_filled
 from services.signing.locking import LIMITS
-from services.signing.models import Ceremony, Field, Recipient
+from services.signing.models import Ceremony, Field, Look, Recipient
 
 
 def show(runtime: Runtime, ref: str, who: Principal) -> dict[str, Any]:
@@ -22,9 +22,11 @@ def show(runtime: Runtime, ref: str, who: Principal) -> dict[str, Any]:
         party = enter(session, ref, who)
         fields = plan.all_fields(session, party.ceremony.id)
         everybody = aggregate.recipients(session, party.ceremony)
+        look = session.get(Look, party.ceremony.workspace_id)
     own = [one for one in fields if one.recipient_id == party.recipient.id]
     readable = party.passed and party.state in (states.OPEN, *states.AFTER)
-    return {**_heading(party), **(_content(party, own, everybody) if readable else _nothing())}
+    looks = {"look": {"colour": look and look.colour, "logo": look and look.logo}}
+    return {**_heading(party), **looks, **(_content(party, own, everybody) if readable else _nothing())}
 
 
 def _heading(party: Party) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from chassis.outbox import emit
 from services.workspace.models import Account, Invitation, Member, Workspace
 
-SETTINGS = ("deadline_days", "reminders", "sender_name")
+SETTINGS = ("deadline_days", "reminders", "sender_name", "colour", "logo")
 
 
 def announce_created(session: Session, workspace: Workspace, admin: Account, member: Member) -> None:

@@ -11,7 +11,7 @@ from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.tokens import Kind
 from contracts.rights import Right
-from services.workspace import audit, leaving, service
+from services.workspace import audit, leaving, look, service
 from services.workspace.accounts import find_account
 from services.workspace.models import Account, Workspace
 from services.workspace.roles import FOUNDER
@@ -66,13 +66,15 @@ def current_workspace() -> Any:
 @access(Kind.USER, right=Right.MANAGE_WORKSPACE)
 def change_workspace(values: dict[str, Any]) -> Any:
     """Change the name, or the settings new agreements and mails are made with."""
+    if colour := values["settings"].get("colour"):
+        look.demand_readable(colour)
     with runtime().db.transaction(here()) as session:
         found, renamed, changed = service.change(session, here(), values.get("name"), values["settings"])
         if renamed:
             audit.record(session, here(), principal(), "workspace_renamed", found.name)
         if changed:
             settings = {name: values["settings"][name] for name in changed}
-            audit.record(session, here(), principal(), "settings_changed", ", ".join(changed), **settings)
+            audit.record(session, here(), principal(), "settings_changed", found.name, **settings)
         return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.service import Service
-from services.workspace import api, auditapi, importapi, invitationapi, memberapi
+from services.workspace import api, auditapi, importapi, invitationapi, lookapi, memberapi
 from services.workspace.handlers import HANDLERS
 from services.workspace.imports.inviting import LOOPS
 from services.workspace.messages import MESSAGES
@@ -22,6 +22,8 @@ service = Service(
         memberapi.internal,
         importapi.public,
         auditapi.public,
+        lookapi.public,
+        lookapi.served,
         invitationapi.public,
         invitationapi.internal,
     ),

@@ -17,7 +17,8 @@ from chassis.tokens import Principal
 from services.workspace.models import AuditEntry
 
 ACTIONS = (
-    "workspace_renamed", "settings_changed", "workspace_closed", "member_invited", "invitation_resent",
+    "workspace_renamed", "settings_changed", "logo_changed", "logo_removed", "workspace_closed", "member_invited",
+    "invitation_resent",
     "invitation_withdrawn", "member_joined", "member_changed", "member_disabled", "member_enabled", "member_removed",
     "member_left", "import_finished",
 )  # fmt: skip
@@ -49,8 +50,14 @@ def record(
 
 def page(session: Session, wanted: Wanted, before: uuid.UUID | None, limit: int) -> Sequence[AuditEntry]:
     """The scope's entries older than ``before``, the newest first."""
-    query = _fitting(wanted).order_by(AuditEntry.id.desc()).limit(limit)
-    return session.scalars(query.where(AuditEntry.id < before) if before else query).all()
+    query = _fitting(wanted).order_by(AuditEntry.at.desc(), AuditEntry.id.desc()).limit(limit)
+    if before:
+        last = session.scalars(select(AuditEntry).where(AuditEntry.id == before)).one_or_none()
+        if last is None:
+            return []
+        same = (AuditEntry.at == last.at) & (AuditEntry.id < last.id)
+        query = query.where((AuditEntry.at < last.at) | same)
+    return session.scalars(query).all()
 
 
 def everything(db: Database, workspace: uuid.UUID, wanted: Wanted) -> Iterator[AuditEntry]:

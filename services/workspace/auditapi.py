@@ -18,13 +18,14 @@ from contracts.rights import Right
 from services.workspace import audit
 from services.workspace.api import here
 from services.workspace.audit import ACTIONS, Wanted
-from services.workspace.auditwords import HEADINGS, WORDS
+from services.workspace.auditwords import HEADINGS, WORDS, told
 from services.workspace.importapi import XLSX, as_file
 from services.workspace.memberschemas import TEXT
 from services.workspace.models import AuditEntry
 from services.workspace.sheets.write import as_csv, as_xlsx
 
 public = Blueprint("audit", __name__, url_prefix="/api/v1/workspace/audit", description="Who changed what")
+DETAIL = {"type": "object", "properties": {"name": TEXT, "value": TEXT}, "required": ["name", "value"]}
 
 
 class WantedQuery(StrictSchema):
@@ -34,18 +35,18 @@ class WantedQuery(StrictSchema):
     search = Line(load_default="", longest=100, shortest=0)
 
 
-class PageQuery(WantedQuery):
+class AuditQuery(WantedQuery):
     """``cursor`` is the one of the page before."""
 
     cursor = fields.String(load_default="", validate=validate.Length(max=40))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 
 
-class ExportQuery(WantedQuery):
+class AuditExportQuery(WantedQuery):
     format = fields.String(load_default="xlsx", validate=validate.OneOf(["xlsx", "csv"]))
 
 
-class EntryView(Schema):
+class AuditEntryView(Schema):
     id = fields.Function(lambda entry: public_id("aud", entry.id), metadata=TEXT)
     at = fields.AwareDateTime(format="iso")
     actor_name = fields.String()
@@ -55,16 +56,21 @@ class EntryView(Schema):
     title = fields.Function(lambda entry: WORDS[entry.action][g.language], metadata=TEXT)
     subject = fields.String()
     detail = fields.Dict()
+    details = fields.Method("say_details", metadata={"type": "array", "items": DETAIL})
+
+    def say_details(self, entry: AuditEntry) -> list[dict[str, str]]:
+        """The details as the reader says them."""
+        return told(entry.detail, g.language)
 
 
-class EntryPage(Schema):
-    entries = fields.List(fields.Nested(EntryView))
+class AuditPage(Schema):
+    entries = fields.List(fields.Nested(AuditEntryView))
     cursor = fields.String(allow_none=True)
 
 
 @public.get("")
-@public.arguments(PageQuery, location="query")
-@public.response(200, EntryPage)
+@public.arguments(AuditQuery, location="query")
+@public.response(200, AuditPage)
 @access(Kind.USER, right=Right.READ_AUDIT_LOG)
 def list_entries(query: dict[str, Any]) -> Any:
     """Who changed what in this workspace, the newest first."""
@@ -75,7 +81,7 @@ def list_entries(query: dict[str, Any]) -> Any:
 
 
 @public.get("/export")
-@public.arguments(ExportQuery, location="query")
+@public.arguments(AuditExportQuery, location="query")
 @access(Kind.USER, right=Right.READ_AUDIT_LOG)
 def export(query: dict[str, Any]) -> Response:
     """The same as a table, in the reader's language; times are UTC."""
@@ -91,10 +97,6 @@ def export(query: dict[str, Any]) -> Response:
 def _table(entries: Iterator[AuditEntry]) -> Iterator[list[str]]:
     yield list(HEADINGS[g.language])
     for one in entries:
-        detail = "; ".join(f"{name}: {_plain(value)}" for name, value in one.detail.items())
+        detail = "; ".join(f"{row['name']}: {row['value']}" for row in told(one.detail, g.language))
         at = one.at.strftime("%Y-%m-%d %H:%M:%S")
         yield [at, one.actor_name, one.actor_email, one.ip, WORDS[one.action][g.language], one.subject, detail]
-
-
-def _plain(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "en": ("Time (UTC)", "By", "E-mail", "IP address", "Action", "What", "Details"),
@@ -19,6 +20,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "title": _say("Audit log", "审计日志", "稽核記錄"),
     "workspace_renamed": _say("Workspace renamed", "修改工作空间名称", "變更工作空間名稱"),
     "settings_changed": _say("Settings changed", "修改设置", "變更設定"),
+    "logo_changed": _say("Logo changed", "更换徽标", "更換標誌"),
+    "logo_removed": _say("Logo removed", "移除徽标", "移除標誌"),
     "workspace_closed": _say("Workspace closed", "关闭工作空间", "關閉工作空間"),
     "member_invited": _say("Member invited", "邀请成员", "邀請成員"),
     "invitation_resent": _say("Invitation sent again", "重新发送邀请", "重新寄送邀請"),
@@ -31,3 +34,32 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "member_left": _say("Member left", "成员退出", "成員退出"),
     "import_finished": _say("Many members invited", "批量邀请成员", "批次邀請成員"),
 }
+
+DETAILS: Mapping[str, Mapping[str, str]] = {
+    "deadline_days": _say("Deadline (days)", "截止期限（天）", "簽署期限（天）"),
+    "reminders": _say("Reminders (days before)", "提醒（提前天数）", "提醒（提前天數）"),
+    "sender_name": _say("Sender name", "发件人名称", "寄件者名稱"),
+    "colour": _say("Colour", "颜色", "顏色"),
+    "roles": _say("Roles", "角色", "角色"),
+    "roles_before": _say("Roles before", "原角色", "原角色"),
+    "people": _say("People", "人数", "人數"),
+}
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "admin": _say("Admin", "管理员", "管理員"),
+    "initiator": _say("Initiator", "发起人", "發起人"),
+}
+USUAL = _say("default", "默认", "預設")
+NONE = _say("none", "无", "無")
+
+
+def told(detail: Mapping[str, Any], language: str) -> list[dict[str, str]]:
+    """The details of an entry by name and value, in a language."""
+    return [{"name": DETAILS[name][language], "value": _value(value, language)} for name, value in detail.items()]
+
+
+def _value(value: Any, language: str) -> str:
+    if isinstance(value, list):
+        return ", ".join(_value(one, language) for one in value) or NONE[language]
+    if value is None:
+        return USUAL[language]
+    return VALUES[value][language] if value in VALUES else str(value)

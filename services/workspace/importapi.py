@@ -18,7 +18,14 @@ from contracts.rights import Right
 from services.workspace import audit, uploads
 from services.workspace.api import here
 from services.workspace.imports import lists
-from services.workspace.importschemas import FormatQuery, ImportRowPage, ImportRowQuery, ImportView, TypedRows, Upload
+from services.workspace.importschemas import (
+    FormatQuery,
+    ImportFile,
+    ImportRowPage,
+    ImportRowQuery,
+    ImportView,
+    TypedRows,
+)
 from services.workspace.memberapi import inviter
 from services.workspace.models import Import, ImportRow
 from services.workspace.sheets.read import Person
@@ -56,10 +63,10 @@ def begin_by_hand(values: dict[str, Any]) -> Any:
 
 
 @public.post("/files")
-@public.arguments(Upload, location="form")
+@public.arguments(ImportFile, location="form")
 @public.response(201, ImportView)
 @admins
-def begin_byas_file(values: dict[str, str]) -> Any:
+def begin_by_file(values: dict[str, str]) -> Any:
     """Have the rows of an XLSX or CSV file (``file``) checked."""
     people = uploads.people(request.files.get("file"), values.get("encoding"))
     with runtime().db.transaction(here()) as session:
@@ -67,10 +74,10 @@ def begin_byas_file(values: dict[str, str]) -> Any:
 
 
 @public.post("/<import_id>/files")
-@public.arguments(Upload, location="form")
+@public.arguments(ImportFile, location="form")
 @public.response(200, ImportView)
 @admins
-def continue_byas_file(values: dict[str, str], import_id: str) -> Any:
+def continue_by_file(values: dict[str, str], import_id: str) -> Any:
     """Add the rows of a further file in place of the failures; whom the list has already is left aside."""
     with runtime().db.read(here()) as session:
         found(session, import_id)

@@ -29,7 +29,7 @@ class TypedRows(StrictSchema):
     rows = fields.List(fields.Nested(TypedRow), required=True, validate=validate.Length(1, ROWS))
 
 
-class Upload(StrictSchema):
+class ImportFile(StrictSchema):
     """``encoding`` is that of a text file, when it cannot be told from it."""
 
     encoding = fields.String(validate=validate.OneOf(ENCODINGS))
@@ -45,7 +45,7 @@ class FormatQuery(StrictSchema):
     format = fields.String(load_default="xlsx", validate=validate.OneOf(["xlsx", "csv"]))
 
 
-class ReasonView(Schema):
+class ImportReasonView(Schema):
     code = fields.String()
     message = fields.String()
 
@@ -58,7 +58,7 @@ class ImportRowView(Schema):
     email = fields.String()
     roles = fields.String()
     phone = fields.String()
-    reasons = fields.List(fields.Nested(ReasonView))
+    reasons = fields.List(fields.Nested(ImportReasonView))
     outcome = fields.String(allow_none=True)
 
 

@@ -15,7 +15,7 @@ from chassis.ids import digest, new_secret
 from chassis.problem import Problem, not_found
 from chassis.service import Runtime
 from services.workspace.announce import announce_invited, announce_member_changed
-from services.workspace.models import Account, Invitation, Member
+from services.workspace.models import Account, Invitation, Member, Workspace
 from services.workspace.roles import Role, Status
 from services.workspace.service import current
 
@@ -49,7 +49,7 @@ def add(runtime: Runtime, session: Session, workspace_id: uuid.UUID, new: NewMem
 
     Everything that changes members holds the workspace's row, so that no address is added twice.
     """
-    current(session, workspace_id, lock=True)
+    workspace = current(session, workspace_id, lock=True)
     if find_by_email(session, new.email) is not None:
         raise Problem(409, "member_exists")
     member = Member(
@@ -58,7 +58,7 @@ def add(runtime: Runtime, session: Session, workspace_id: uuid.UUID, new: NewMem
     )  # fmt: skip
     session.add(member)
     session.flush()
-    _send(runtime, session, member, inviter, None)
+    _send(runtime, session, workspace, member, inviter, None)
     return member
 
 
@@ -75,12 +75,12 @@ def send_again(runtime: Runtime, session: Session, member: Member, inviter: Invi
         seconds = int(wait) + 1
         raise Problem(429, "invitation_too_soon", headers={"Retry-After": str(seconds)}, retry_after=seconds)
     member.version += 1
-    _send(runtime, session, member, inviter, before)
+    _send(runtime, session, current(session, member.workspace_id), member, inviter, before)
     return member
 
 
 def withdraw(session: Session, member: Member) -> None:
-    """Take a member's row away, with the invitation; the seat is free again. Raises nothing for who has joined."""
+    """Take a member's row away, with the invitation; everybody is told that they are removed."""
     if (invitation := session.get(Invitation, member.id)) is not None:
         session.delete(invitation)
         session.flush()
@@ -102,7 +102,10 @@ def find_by_email(session: Session, email: str) -> Member | None:
     return session.scalars(select(Member).where(Member.email == email).limit(1)).first()
 
 
-def _send(runtime: Runtime, session: Session, member: Member, inviter: Inviter, before: Invitation | None) -> None:
+def _send(
+    runtime: Runtime, session: Session, workspace: Workspace, member: Member, inviter: Inviter,
+    before: Invitation | None,
+) -> None:  # fmt: skip
     link, now = new_secret("ivt"), database_now(session)
     invitation = before or Invitation(member_id=member.id, workspace_id=member.workspace_id)
     invitation.digest, invitation.sent_at, invitation.expires_at = digest(link), now, now + VALID
@@ -111,7 +114,6 @@ def _send(runtime: Runtime, session: Session, member: Member, inviter: Inviter, 
     session.add(invitation)
     session.flush()
     sealed = runtime.sealer.seal(f"{runtime.settings.public_url}/invitation?token={link}")
-    workspace = current(session, member.workspace_id)
     announce_invited(session, workspace, member, invitation, sealed, before is not None)
 
 

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from documents.errors import CODES
+
+IMAGES = ("image_too_large", "image_damaged", "image_active")
+
 
 def _say(en: str, hans: str, hant: str) -> dict[str, str]:
     return {"en": en, "zh-Hans": hans, "zh-Hant": hant}
 
 
-MESSAGES = {
+MESSAGES = {code: CODES[code] for code in IMAGES} | {
+    "image_not_supported": _say(
+        "Only PNG, JPEG and SVG images can be used.", "仅支持 PNG、JPEG 和 SVG 图片。", "僅支援 PNG、JPEG 和 SVG 圖片。"
+    ),
+    "image_empty": _say("Nothing is to be seen in this image.", "此图片中没有可见内容。", "此圖片中沒有可見內容。"),
+    "colour_too_light": _say(
+        "White letters could not be read on this colour. Please choose a darker one.",
+        "白色文字在此颜色上难以辨认，请选择更深的颜色。",
+        "白色文字在此顏色上難以辨識，請選擇較深的顏色。",
+    ),
     "member_exists": _say(
         "Somebody with this e-mail address is in the workspace already.",
         "该邮箱对应的成员已在此工作空间中。",

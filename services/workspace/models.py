@@ -6,7 +6,16 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import Tenant, new_base
@@ -98,11 +107,21 @@ class Invitation(Tenant, Base):
     accepted_at: Mapped[datetime | None]
 
 
+class Logo(Tenant, Base):
+    """A logo as it is served; the one that is shown now is named in the workspace's settings."""
+
+    __tablename__ = "logos"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    png: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime]
+
+
 class AuditEntry(Tenant, Base):
     """Who changed what in a workspace; rows are only ever added. ``subject`` names what was changed."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("audit_newest", "workspace_id", "id"),)
+    __table_args__ = (Index("audit_newest", "workspace_id", "at", "id"),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     at: Mapped[datetime]

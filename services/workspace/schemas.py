@@ -12,7 +12,7 @@ class NewWorkspace(StrictSchema):
     region = Region(load_default="SG")
 
 
-class SettingsChange(StrictSchema):
+class WorkspaceSettingsChange(StrictSchema):
     """What is left out stays as it is; null stands for what the suite does by itself. Reminders are days before."""
 
     deadline_days = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 365))
@@ -20,11 +20,12 @@ class SettingsChange(StrictSchema):
         fields.Integer(strict=True, validate=validate.Range(1, 365)), allow_none=True, validate=validate.Length(max=5)
     )
     sender_name = Line(longest=60, allow_none=True)
+    colour = fields.String(allow_none=True, validate=validate.Regexp(r"\A#[0-9a-f]{6}\Z"))
 
 
 class WorkspaceChange(StrictSchema):
     name = Line(longest=100)
-    settings = fields.Nested(SettingsChange, load_default=dict)
+    settings = fields.Nested(WorkspaceSettingsChange, load_default=dict)
 
 
 class Closing(StrictSchema):
@@ -33,12 +34,25 @@ class Closing(StrictSchema):
     name = Line(required=True, longest=240)
 
 
-class SettingsView(Schema):
-    """``sender_name`` stands before the address mails of this workspace come from."""
+class WorkspaceLogoView(Schema):
+    """Where a logo is served, for everybody, and its size in pixels."""
+
+    path = fields.String(required=True)
+    width = fields.Integer(required=True)
+    height = fields.Integer(required=True)
+
+
+class WorkspaceSettingsView(Schema):
+    """``sender_name`` stands before the address mails of this workspace come from.
+
+    ``colour`` and ``logo`` are those of its signing pages and mails.
+    """
 
     deadline_days = fields.Integer(allow_none=True, dump_default=None)
     reminders = fields.List(fields.Integer(), allow_none=True, dump_default=None)
     sender_name = fields.String(allow_none=True, dump_default=None)
+    colour = fields.String(allow_none=True, dump_default=None)
+    logo = fields.Nested(WorkspaceLogoView, allow_none=True, dump_default=None)
 
 
 class WorkspaceView(Schema):
@@ -49,7 +63,7 @@ class WorkspaceView(Schema):
 
 
 class CurrentWorkspaceView(WorkspaceView):
-    settings = fields.Nested(SettingsView)
+    settings = fields.Nested(WorkspaceSettingsView)
 
 
 class MyWorkspaceView(WorkspaceView):

@@ -49,13 +49,13 @@ def test_what_signing_refuses_is_told_in_the_readers_language(desk):
 
 def test_the_filtered_list_is_exported_as_csv(any_desk):
     desk = any_desk
-    done, _ = completed(desk, "=SUM(A1)"), desk.start(title="Lease")
+    done, _ = completed(desk, "=SUM(A1); =SUM(A2);- 3"), desk.start(title="Lease")
     query = {"status": "completed", "zone": "Asia/Singapore"}
     answer = desk.call("GET", "/export.csv", query_string=query, headers={"Accept-Language": "zh-Hant"})
     assert answer.content_type == "text/csv; charset=utf-8" and ".csv" in answer.headers["Content-Disposition"]
     head, row = csv.reader(io.StringIO(answer.get_data().decode("utf-8-sig")))
     told = dict(zip(head, row, strict=True))
-    assert told["編號"] == done and told["標題"] == "'=SUM(A1)" and told["狀態"] == "已完成"
+    assert told["編號"] == done and told["標題"] == "'=SUM(A1); '=SUM(A2);'- 3" and told["狀態"] == "已完成"
     assert "完成時間 (Asia/Singapore)" in told and "Bob Lim (" in told["簽署人"]
 
 

@@ -111,7 +111,7 @@ def test_seats_end_with_the_plan_and_are_offered_again_when_it_is_renewed(desk: 
     quoted = desk.ask("POST", "/quotes", workspace, {"product": "seat", "quantity": 3})
     assert quoted["net"] == round(3 * SG["seat"] * 200 / 365)
     desk.buy(workspace, "seat", quantity=3)
-    assert desk.overview(workspace)["seats"] == {"total": 13}
+    assert desk.overview(workspace)["seats"] == {"total": 13, "used": 1}
     assert desk.told(workspace, "plan_changed")[-1]["seats"] == 13
     lines = desk.ask("POST", "/quotes", workspace, {"product": "standard"})["lines"]
     assert [(one["product"], one["quantity"], one["amount"]) for one in lines] == [
@@ -119,7 +119,7 @@ def test_seats_end_with_the_plan_and_are_offered_again_when_it_is_renewed(desk: 
     ]  # fmt: skip
     desk.buy(workspace, "standard", seats=1)
     desk.later(days=200)
-    assert desk.overview(workspace)["seats"] == {"total": 11}
+    assert desk.overview(workspace)["seats"] == {"total": 11, "used": 1}
     desk.require_balance(workspace)
 
 

@@ -173,7 +173,7 @@ def test_where_nothing_is_for_sale_nothing_is_sold(tmp_path) -> None:
     workspace = desk.workspace(None)
     shown = desk.overview(workspace)
     assert (shown["unlimited"], shown["plan"]["code"], shown["plan"]["api"]) == (True, "unlimited", True)
-    assert (shown["seats"], shown["identity_checks"]["available"]) == ({"total": None}, None)
+    assert (shown["seats"], shown["identity_checks"]["available"]) == ({"total": None, "used": 1}, None)
     assert [one["code"] for one in desk.ask("GET", "/plans", workspace)["plans"]] == ["unlimited"]
     for method, path in (("GET", "/products"), ("POST", "/quotes")):
         body = {"product": "standard"} if method == "POST" else None

@@ -32,7 +32,16 @@ SIMPLIFIED, TRADITIONAL = (
 )
 ISSUED = ("Signet Platform", "Signet Root CA", "Signet Time Stamping")  # names in certificates
 KEYS = ("Enter", "Esc", "Shift")
-SAME = (*ISSUED, *KEYS, "Signet", "PAdES", "English", "简体中文", "繁體中文")  # called so in every language
+SAME = (
+    *ISSUED,
+    *KEYS,
+    "Signet",
+    "localhost",
+    "PAdES",
+    "English",
+    "简体中文",
+    "繁體中文",
+)  # called so in every language
 CODES = re.compile(r"[\w.+-]+@[\w.-]+|\b(?:agr|doc|fld|rcp)_\w+|\bSGSP\w+|\b[A-Z][a-z]+/[A-Z]\w+|\b[0-9a-f]{16,}\b")
 
 

@@ -96,6 +96,7 @@ def _changes_her_address(visitor: Visitor, desk: Desk, email: str) -> None:
     dialog = visitor.page.get_by_role("dialog")
     dialog.get_by_label("New e-mail address").fill(email)
     fill_mailed_code(visitor.page, desk, email)
+    dialog.get_by_label("Your password").fill(NEW_PASSWORD)
     visitor.expect_accessible()
     dialog.get_by_role("button", name="Change e-mail").click()
     expect(dialog).to_have_count(0)

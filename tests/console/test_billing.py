@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.desk import Desk, Person
+from tests.browser.desk import Desk, Person, cookies
 from tests.browser.visitor import Visitor
-from tests.console.people import as_alice
+from tests.console.people import PDF, as_alice, id_of, upload
 from tests.suite.harness import Embedded
 from tests.support import eventually
 
@@ -97,3 +99,29 @@ def test_where_nothing_is_for_sale_nobody_is_asked_to_pay(desk: Desk, chromium: 
         expect(page.get_by_text("This installation has no limits.")).to_be_visible()
         assert not page.get_by_role("link", name="Buy").count() and not page.get_by_text("Renew").count()
         visitor.expect_accessible()
+
+
+def test_with_an_expired_plan_sending_is_refused_and_the_draft_stays(shop: Desk, chromium: Browser) -> None:
+    erin = shop.colleague("Erin Sun", "erin@latecomer.example")
+    with Visitor(chromium) as visitor:
+        visitor.context.add_cookies(cookies(erin, shop.url))  # type: ignore[arg-type]
+        page = visitor.page
+        page.goto(shop.url)
+        upload(page, PDF)
+        page.get_by_role("button", name="Add me").click()
+        page.get_by_role("button", name="Next: fields").click()
+        page.get_by_role("button", name="Signature", exact=True).press("Enter")
+        _end_newest_plan(shop)
+        page.get_by_role("button", name="Send", exact=True).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("button", name="Send").click()
+        expect(dialog.get_by_role("link", name="Go to billing")).to_be_visible()
+        expect(dialog.get_by_text("The draft stays as it is.")).to_be_visible()
+        visitor.expect_accessible()
+        assert erin.get(f"/api/v1/agreements/{id_of(page)}")["status"] == "draft"
+
+
+def _end_newest_plan(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.suite.home / "billing.db", timeout=20)) as database, database:
+        changed = database.execute("UPDATE term SET ends_at = starts_at WHERE id = (SELECT max(id) FROM term)")
+        assert changed.rowcount == 1

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
-from tests.browser.desk import Desk, Person, cookies
+from tests.browser.desk import Desk, Person
 from tests.browser.visitor import Visitor
 from tests.console.people import PDF, as_alice, fill_signer, id_of, saved, send, upload
 from tests.support import eventually
@@ -164,30 +163,3 @@ def _crashed(visitor: Visitor) -> Page:
     visitor.page = visitor.context.new_page()
     visitor.page.goto(address)
     return visitor.page
-
-
-def test_with_an_expired_plan_sending_is_refused_and_the_draft_stays(desk: Desk, chromium: Browser) -> None:
-    erin = desk.colleague("Erin Sun", "erin@latecomer.example")
-    with Visitor(chromium) as visitor:
-        visitor.context.add_cookies(cookies(erin, desk.url))  # type: ignore[arg-type]
-        page = visitor.page
-        page.goto(desk.url)
-        upload(page, PDF)
-        page.get_by_role("button", name="Add me").click()
-        page.get_by_role("button", name="Next: fields").click()
-        page.get_by_role("button", name="Signature", exact=True).press("Enter")
-        _end_newest_plan(desk)
-        page.get_by_role("button", name="Send", exact=True).click()
-        dialog = page.get_by_role("dialog")
-        dialog.get_by_role("button", name="Send").click()
-        expect(dialog.get_by_role("link", name="Go to billing")).to_be_visible()
-        expect(dialog.get_by_text("The draft stays as it is.")).to_be_visible()
-        visitor.expect_accessible()
-        assert erin.get(f"/api/v1/agreements/{id_of(page)}")["status"] == "draft"
-
-
-def _end_newest_plan(desk: Desk) -> None:
-    with closing(sqlite3.connect(desk.suite.home / "billing.db", timeout=20)) as database, database:
-        newest = "(SELECT id FROM subscription ORDER BY id DESC LIMIT 1)"
-        changed = database.execute(f"UPDATE subscription SET ends_at = starts_at WHERE id = {newest}")
-        assert changed.rowcount == 1

@@ -20,7 +20,8 @@ SHOTS = Path("build/screenshots")
 PUBLIC = ("login", "register", "forgot-password", "invitation", "terms", "privacy", "data-processing")
 PRIVATE = (
     "", "agreements", "agreements?category=completed", "agreements?q=nothing-fits", "agreements/new", "templates",
-    "account/profile", "account/signatures", "account/settings", "management/seals", "management/billing",
+    "account/profile", "account/signatures", "account/settings", "management/workspace",
+    "management/workspace/log", "management/seals", "management/billing",
 )  # fmt: skip
 KNOWN = {"Signet", "PDF", "UTC", "English", "Excel", "XLSX", "CSV", "ZIP", "Alice", "Tan", "Carol", "contract", "pdf",
          "Service", "agreement", "Please", "sign", "Chrome", "Linux", "Windows", "Mac", "https", "http", "PNG", "JPEG",

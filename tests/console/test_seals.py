@@ -84,7 +84,7 @@ def stamp(page: Page, desk: Desk, agreement: str) -> None:
     expect(page.get_by_role("radio", name=NAME)).to_be_checked()
     page.get_by_role("dialog").get_by_role("button", name="Stamp", exact=True).click()
     expect(page.locator(".field.stamp.done img")).to_be_visible()
-    page.wait_for_function("[...document.images].every((one) => one.complete || one.loading === 'lazy')")
+    page.wait_for_function("() => [...document.images].every((one) => one.complete || one.loading === 'lazy')")
 
 
 def withdrawn_while_open(visitor: Visitor, desk: Desk, agreement: str) -> None:

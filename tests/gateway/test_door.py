@@ -9,6 +9,7 @@ import pytest
 from flask import Flask, Response, jsonify
 from openapi_spec_validator import validate
 
+from gateway.bundle import entry
 from gateway.limits import CLASSES, class_of
 from gateway.words import PAGES
 from signet.registry import MODULES
@@ -82,6 +83,15 @@ def test_an_ipv6_customer_is_counted_as_one(tmp_path: Path) -> None:
     assert codes == [200, 429, 200]
 
 
+def test_ipv4_customers_are_told_apart_on_a_socket_of_both_kinds(tmp_path: Path) -> None:
+    gateway = Gateway(tmp_path, RATE_LIMIT_VALUES="general=1", TRUSTED_PROXIES="10.0.0.0/8")
+    asked = ("::ffff:203.0.113.5", "::ffff:203.0.113.6", "203.0.113.5")
+    codes = [gateway.browser().send("GET", "/", environ_base={"REMOTE_ADDR": one}).status_code for one in asked]
+    assert codes == [200, 200, 429]
+    proxied = {"environ_base": {"REMOTE_ADDR": "::ffff:10.0.0.1"}, "headers": {"X-Forwarded-For": "203.0.113.6"}}
+    assert gateway.browser().send("GET", "/", **proxied).status_code == 429
+
+
 def test_limits_can_be_switched_off(tmp_path: Path) -> None:
     gateway = Gateway(tmp_path, RATE_LIMITS="off", RATE_LIMIT_VALUES="general=1")
     assert {gateway.browser().send("GET", "/").status_code for _ in range(3)} == {200}
@@ -93,6 +103,7 @@ def test_the_sensitive_addresses_have_limits_of_their_own() -> None:
 
     assert (name("/session"), name("/session", "GET"), name("/registration/codes")) == ("login", "general", "codes")
     assert name("/signing/link/checks/access-code") == name("/signing/agr_1/checks/email-code/verify") == "checks"
+    assert name("/workspace/members") == name("/workspace/members/mem_1/invitation") == "invitations"
     assert name("/signing/link/checks/email-code") == "codes" and name("/agreements/a/documents") == "uploads"
     assert len({one.name for one in CLASSES}) == len(CLASSES)
 
@@ -103,6 +114,17 @@ def test_every_answer_carries_the_protecting_headers(gateway: Gateway) -> None:
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert (headers["X-Content-Type-Options"], headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
         assert headers["Cache-Control"] == "no-store"
+
+
+def test_what_caches_may_hand_on_carries_nobodys_cookie(tmp_path: Path) -> None:
+    kept = Flask("agreement")
+    image = "/api/v1/agreements/agr_1/image"
+    kept.add_url_rule(image, "image", lambda: Response(b"WebP", headers={"Cache-Control": "private, max-age=3600"}))
+    browser = Gateway(tmp_path, neighbours={"agreement": kept}).browser()
+    with browser.send("GET", entry("src/signing/main.tsx").script) as answer:
+        assert answer.cache_control.public and "Set-Cookie" not in answer.headers
+    answer = browser.send("GET", image)
+    assert "signet-browser" in answer.headers["Set-Cookie"] and "Cookie" in answer.vary
 
 
 def signing(told: dict[str, Any], status: int = 200) -> Flask:
@@ -152,7 +174,9 @@ def suite(folder: Path) -> Gateway:
 
 
 def test_the_description_of_the_whole_suite_is_valid_and_public(tmp_path: Path) -> None:
-    document = suite(tmp_path).browser().send("GET", "/api/v1/openapi.json").json
+    answer = suite(tmp_path).browser().send("GET", "/api/v1/openapi.json")
+    assert answer.cache_control.public and "Set-Cookie" not in answer.headers
+    document = answer.json
     validate(document)
     assert document["openapi"].startswith("3.1") and all(path.startswith("/api/v1/") for path in document["paths"])
     expected = ("/api/v1/session", "/api/v1/account", "/api/v1/workspaces", "/api/v1/billing", "/api/v1/agreements")

@@ -14,7 +14,7 @@ from chassis.database import EVERYONE
 from chassis.ids import parse_public_id
 from chassis.tokens import Principal
 from services.identity import totp
-from services.identity.models import Code, LoginGuard
+from services.identity.models import Code, LoginGuard, Throttle
 from tests.service_kit import Kit, service, user
 
 ALICE = "alice@example.com"
@@ -72,6 +72,13 @@ def let_codes_age(kit: Kit, seconds: int) -> None:
     with kit.runtime.db.transaction(EVERYONE) as session:
         for code in session.query(Code):
             code.requested_at, code.expires_at = code.requested_at - age, code.expires_at - age
+
+
+def let_counts_age(kit: Kit, seconds: int) -> None:
+    """Have everything that is counted in a span of time have begun earlier."""
+    with kit.runtime.db.transaction(EVERYONE) as session:
+        for count in session.query(Throttle):
+            count.started_at -= timedelta(seconds=seconds)
 
 
 def let_blocks_end(kit: Kit) -> None:

@@ -97,6 +97,16 @@ def test_one_ip_address_cannot_try_one_account_after_the_other(tmp_path: Path) -
     assert log_in(kit, "Wrong-Kettle-42", "user9@example.com", ip="198.51.100.7").status_code == 401
 
 
+def test_an_ipv6_customer_has_one_count_however_many_addresses_they_use(tmp_path: Path) -> None:
+    kit = Kit("identity", tmp_path, FAILURES_PER_IP="3")
+
+    def guess(n: int, ip: str) -> int:
+        return log_in(kit, "Wrong-Kettle-42", f"user{n}@example.com", ip=ip).status_code
+
+    assert [guess(n, f"2001:db8:0:7::{n:x}") for n in range(4)] == [401, 401, 401, 429]
+    assert (guess(4, "2001:db8:0:8::1"), guess(5, "198.51.100.7"), guess(6, "")) == (401, 401, 401)
+
+
 @pytest.mark.parametrize("caller", ["agreement", "signing"])
 def test_only_the_gateway_may_ask(kit: Kit, caller: str) -> None:
     body = {"email": ALICE, "password": PASSWORD, "ip": ""}

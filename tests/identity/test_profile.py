@@ -22,8 +22,9 @@ def ask_change(kit: Kit, who: object, email: str = NEW) -> object:
     return kit.request("POST", "/api/v1/account/email/codes", who, json={"email": email})
 
 
-def change(kit: Kit, who: object, email: str = NEW, code: str = "") -> object:
-    return kit.request("POST", "/api/v1/account/email", who, json={"email": email, "code": code or last_code(kit)})
+def change(kit: Kit, who: object, email: str = NEW, code: str = "", password: str = PASSWORD) -> object:
+    body = {"email": email, "code": code or last_code(kit), "password": password}
+    return kit.request("POST", "/api/v1/account/email", who, json=body)
 
 
 def test_a_new_name_is_told_and_the_same_name_again_is_not(kit: Kit) -> None:
@@ -59,6 +60,14 @@ def test_the_address_is_changed_by_a_code_to_the_new_one(kit: Kit) -> None:
     assert (log_in(kit).status_code, log_in(kit, email=NEW).status_code) == (401, 200)
 
 
+def test_a_screen_left_open_does_not_give_the_account_away(kit: Kit) -> None:
+    alice = join(kit)
+    ask_change(kit, alice)
+    for password in ("", "Wrong-Kettle-42"):
+        assert change(kit, alice, password=password).json["code"] == "password_wrong"
+    assert not kit.emitted(CHANGED) and change(kit, alice).status_code == 200
+
+
 def test_somebody_elses_code_does_not_change_ones_address(kit: Kit) -> None:
     alice, bob = join(kit), join(kit, "bob@example.com")
     ask_change(kit, alice)
@@ -89,7 +98,7 @@ def test_a_password_set_anew_ends_a_change_of_address_under_way(kit: Kit) -> Non
     code = last_code(kit)
     body = {"old_password": PASSWORD, "password": "Green-Teapot-77"}
     kit.request("POST", "/api/v1/account/password", alice, json=body)
-    assert change(kit, alice, code=code).json["code"] == "code_wrong"
+    assert change(kit, alice, code=code, password="Green-Teapot-77").json["code"] == "code_wrong"
 
 
 def test_an_address_given_up_can_be_registered_by_somebody_else(kit: Kit) -> None:

@@ -19,6 +19,7 @@ from tests.identity.people import (
     join,
     last_code,
     let_codes_age,
+    let_counts_age,
     log_in,
     register,
     wrong,
@@ -136,6 +137,15 @@ def test_an_address_gets_ten_codes_in_an_hour(kit: Kit) -> None:
         answers.append(ask_code(kit).status_code)
         let_codes_age(kit, 61)
     assert answers == [202] * 10 + [429]
+
+
+def test_an_address_gets_thirty_codes_in_a_day_however_patient_the_guesser(kit: Kit) -> None:
+    answers = []
+    for number in range(31):
+        let_counts_age(kit, 3601 if number % 10 == 0 else 0)
+        answers.append(ask_code(kit, path="password").status_code)
+        let_codes_age(kit, 61)
+    assert answers == [202] * 30 + [429]
 
 
 def test_a_registered_address_is_answered_like_a_new_one_and_told_by_mail(kit: Kit) -> None:

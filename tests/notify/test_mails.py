@@ -230,3 +230,19 @@ def test_a_workspace_is_named_as_it_has_set_before_the_address(notify: Kit) -> N
         notify.deliver("signing.invited.v1", new_key(), 1, workspace, purpose="invitation", sealed_link=sealed)
     names = [str(letter["From"].addresses[0].display_name) for letter in letters(notify)]
     assert sorted(names) == ["Alice Tan（通过 Acme Legal）", "Alice Tan（通过 Signet）"]
+
+
+def test_a_workspace_has_its_own_logo_and_colour_in_its_mails(notify: Kit) -> None:
+    here = new_key()
+    logo = {"path": "/logos/lgo_1.png", "width": 480, "height": 96}
+    settings = {"deadline_days": None, "reminders": None, "sender_name": None, "colour": "#7a1f5c", "logo": logo}
+    data = {"workspace_id": str(here), "name": "Acme <Pte>", "settings": settings}
+    notify.deliver("workspace.changed.v1", here, 1, here, **data)
+    sealed = notify.runtime.sealer.seal(LINK)
+    notify.deliver("signing.invited.v1", new_key(), 1, here, purpose="invitation", sealed_link=sealed)
+    notify.deliver("signing.invited.v1", new_key(), 1, new_key(), purpose="invitation", sealed_link=sealed)
+    own, other = (body(mail, "html") for mail in letters(notify))
+    assert 'src="http://signet.test/logos/lgo_1.png" alt="Acme &lt;Pte&gt;" width="200" height="40"' in own
+    assert own.count("background-color:#7a1f5c") == 2
+    assert "<img" not in other
+    assert "#7a1f5c" not in other

@@ -7,6 +7,8 @@ from typing import Any
 
 import openpyxl
 from flask import Flask, jsonify
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from chassis.ids import new_key
 from tests.service_kit import user
@@ -24,16 +26,56 @@ def with_open_agreements(office: Office, count: int) -> None:
 
 
 def test_settings_are_changed_one_by_one_and_told(office: Office) -> None:
-    assert office.ask("GET", HERE).json["settings"] == {"deadline_days": None, "reminders": None, "sender_name": None}
+    assert set(office.ask("GET", HERE).json["settings"].values()) == {None}
     office.ask("PATCH", HERE, json={"settings": {"deadline_days": 30, "sender_name": "Acme Legal"}})
     changed = office.ask("PATCH", HERE, json={"name": "Acme", "settings": {"reminders": [7, 1], "deadline_days": 30}})
-    assert changed.json["settings"] == {"deadline_days": 30, "reminders": [7, 1], "sender_name": "Acme Legal"}
+    wanted = {"deadline_days": 30, "reminders": [7, 1], "sender_name": "Acme Legal"}
+    assert changed.json["settings"] == {**wanted, "colour": None, "logo": None}
     told = office.kit.emitted("workspace.changed.v1")
     assert [event.sequence for event in told] == [2, 3]
     assert told[-1].data["settings"] == changed.json["settings"]
     office.ask("PATCH", HERE, json={"settings": {"deadline_days": None}})
     assert office.ask("GET", HERE).json["settings"]["deadline_days"] is None
     assert office.ask("PATCH", HERE, json={"settings": {"deadline_days": 0}}).status_code == 422
+
+
+def put_logo(office: Office, data: bytes, name: str = "logo.png") -> Any:
+    form = {"image": (io.BytesIO(data), name)}
+    return office.ask("PUT", f"{HERE}/logo", data=form, content_type="multipart/form-data")
+
+
+def test_a_colour_is_dark_enough_and_a_logo_is_decoded_anew_and_served_to_everybody(office: Office) -> None:
+    refused = office.ask("PATCH", HERE, json={"settings": {"colour": "#ffcc00"}})
+    assert (refused.status_code, refused.json["code"]) == (422, "colour_too_light")
+    assert office.ask("PATCH", HERE, json={"settings": {"colour": "red;}"}}).status_code == 422
+    assert office.ask("PATCH", HERE, json={"settings": {"colour": "#7a1f5c"}}).status_code == 200
+    wide = Image.new("RGBA", (1200, 300), (0, 0, 0, 0))
+    wide.paste((122, 31, 92, 255), (100, 50, 1100, 250))
+    held = io.BytesIO()
+    wide.save(held, "PNG", pnginfo=_told("secret place"))
+    logo = put_logo(office, held.getvalue()).json["settings"]["logo"]
+    assert (logo["width"], logo["height"]) == (480, 96)
+    answer = office.kit.request("GET", logo["path"])
+    assert (answer.status_code, answer.content_type) == (200, "image/png")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert b"secret place" not in answer.data
+    assert Image.open(io.BytesIO(answer.data)).size == (480, 96)
+    told = office.kit.emitted("workspace.changed.v1")[-1].data["settings"]
+    assert (told["colour"], told["logo"]) == ("#7a1f5c", logo)
+    script = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>1</script></svg>"
+    assert [put_logo(office, one).status_code for one in (script, b"GIF89a", b"")] == [422, 422, 422]
+    assert office.ask("DELETE", f"{HERE}/logo").json["settings"]["logo"] is None
+    assert office.kit.request("GET", logo["path"]).status_code == 200  # mails that were sent show it
+    assert office.kit.request("GET", "/logos/lgo_1.png").status_code == 404
+    assert [one["action"] for one in office.ask("GET", AUDIT).json["entries"]] == [
+        "logo_removed", "logo_changed", "settings_changed",
+    ]  # fmt: skip
+
+
+def _told(text: str) -> PngInfo:
+    info = PngInfo()
+    info.add_text("Comment", text)
+    return info
 
 
 def test_the_audit_log_tells_who_changed_what(office: Office) -> None:

@@ -27,7 +27,7 @@ def _create_audit() -> None:
         sa.Column("action", sa.String(40), nullable=False),
         sa.Column("subject", sa.String(260), nullable=False),
         sa.Column("detail", sa.JSON(), nullable=False),
-        sa.Index("audit_newest", "workspace_id", "id"),
+        sa.Index("audit_newest", "workspace_id", "at", "id"),
     )
 
 

@@ -1,16 +1,22 @@
 import { MutationCache, QueryCache, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { type Schemas, api, body, keepToken } from "../api/client";
 import { Problem } from "../api/problem";
+import { followOtherTabs, ownedBy } from "./device";
 
 export type Session = Schemas["SessionState"];
+/** The rights that pages ask for; contracts/rights.py says who has them. */
+export type Right = "manage_workspace" | "manage_members" | "read_audit_log" | "use_seals" | "manage_seals" | "see_billing" | "manage_billing";
 
-function leaveWhenOver(error: unknown): void {
-  if (error instanceof Problem && error.status === 401) queries.setQueryData(sessionQuery.queryKey, null);
+/** What an answer tells of the session: it is over, or the person's rights are others than they were. */
+function heed(error: unknown): void {
+  if (!(error instanceof Problem)) return;
+  if (error.status === 401) queries.setQueryData(sessionQuery.queryKey, null);
+  if (error.code === "forbidden") void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
 }
 
 export const queries = new QueryClient({
-  queryCache: new QueryCache({ onError: leaveWhenOver }),
-  mutationCache: new MutationCache({ onError: leaveWhenOver }),
+  queryCache: new QueryCache({ onError: heed }),
+  mutationCache: new MutationCache({ onError: heed }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
@@ -35,14 +41,31 @@ export const sessionQuery = queryOptions({
 
 export function keepSession(session: Session): Session {
   keepToken(session.csrf_token);
+  ownedBy(session.account.account_id);
   return session;
 }
+
+followOtherTabs(() => queries.getQueryData<Session | null>(sessionQuery.queryKey)?.account.account_id);
 
 /** The session of a page that is shown to people who are logged in only. */
 export function useSession(): Session {
   const { data } = useQuery(sessionQuery);
   if (!data) throw new Error("used outside of the shell");
   return data;
+}
+
+/** Whether the person may do this in the workspace they work in. */
+export function may(session: Session, right: Right): boolean {
+  return session.workspace?.rights.includes(right) ?? false;
+}
+
+export function useMay(right: Right): boolean {
+  return may(useSession(), right);
+}
+
+/** Ask again who is logged in, and with which rights. */
+export function freshen(): void {
+  void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
 }
 
 /** A new session or another workspace: nothing that was loaded before holds. */

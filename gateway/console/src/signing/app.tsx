@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Api } from "./api";
 import { Blocked } from "./blocked";
@@ -7,7 +8,7 @@ import { Done } from "./done";
 import { keep } from "./kept";
 import { LanguageChoice } from "./language";
 import { Signing } from "./signing";
-import { usePolling, useSession } from "./session";
+import { type Session, usePolling, useSession } from "./session";
 import type { State } from "./types";
 import { language, t } from "./words";
 
@@ -24,11 +25,29 @@ export function App({ api, first }: Props) {
   const [, redraw] = useState(0);
   const session = useSession(api);
   const { state, problem } = session;
+  const choice = <LanguageChoice onChange={() => redraw((n) => n + 1)} />;
   usePolling(session.refresh, state && !problem ? PAUSES[state.state] ?? null : null);
   useForgetting(state);
   useTitle(state?.title ?? t("viewAndSign"), language());
-  const choice = <LanguageChoice onChange={() => redraw((n) => n + 1)} />;
   if (problem === "unauthenticated") location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  const logo = state?.look.logo;
+  return (
+    <>
+      {logo && <div class="letterhead"><img src={logo.path} width={logo.width} height={logo.height} alt={state.workspace_name} /></div>}
+      <Screen session={session} first={first} choice={choice} />
+    </>
+  );
+}
+
+interface ScreenProps {
+  session: Session;
+  first: HTMLImageElement | null;
+  choice: ComponentChildren;
+}
+
+/** What is shown follows from how the agreement stands for this signer. */
+function Screen({ session, first, choice }: ScreenProps) {
+  const { state, problem } = session;
   if (problem || !state) return <Blocked key={problem} kind={problem ?? "unavailable"} state={state} choice={choice} retry={session.refresh} />;
   if (!state.check.passed && (state.state === "open" || AFTER.has(state.state))) {
     return <Checks session={session} state={state} choice={choice} />;

@@ -6,6 +6,7 @@ export interface State {
   message: string | null;
   sender: { name: string; email: string };
   workspace_name: string;
+  look: { colour: string | null; logo: { path: string; width: number; height: number } | null };
   deadline: string;
   now: string;
   completed_at: string | null;

@@ -58,7 +58,7 @@ function Rows({ account }: { account: Account }) {
       </Setting>
       <Newsletter account={account} />
       <Suspense>
-        {open === "email" && <EmailDialog opened close={close} />}
+        {open === "email" && <EmailDialog opened close={close} hasPassword={account.has_password} />}
         {open === "password" && <PasswordDialog opened close={close} email={account.email} />}
         {open === "workspace" && <WorkspaceSwitch session={session} opened close={close} />}
       </Suspense>

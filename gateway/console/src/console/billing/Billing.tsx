@@ -7,36 +7,38 @@ import { Failure } from "../parts/Failure";
 import { Missing } from "../parts/Missing";
 import { Moment } from "../parts/Moment";
 import { useTitle } from "../parts/page";
+import { useMay } from "../queries";
 import { Orders } from "./Orders";
 import { Resources } from "./Resources";
 import { Usage } from "./Usage";
-import { overviewQuery, useIsAdmin } from "./data";
+import { overviewQuery } from "./data";
 
 type Overview = Schemas["OverviewOut"];
 
-/** What a workspace has, and what it used. */
+/** What a workspace has, and what it used; who only sees it buys nothing. */
 export default function Billing() {
-  return useIsAdmin() ? <Page /> : <Missing />;
+  return useMay("see_billing") ? <Page /> : <Missing />;
 }
 
 function Page() {
   const { t, i18n } = useTranslation("billing");
   useTitle(t("title"));
   const { data, error } = useQuery(overviewQuery(i18n.language));
+  const manages = useMay("manage_billing");
   return (
     <Stack gap="md" className="narrow">
       <Title order={1} size="h3">{t("title")}</Title>
       <Failure error={error} />
       {!data && !error && <Skeleton height={180} />}
-      {data && <Card data={data} />}
-      {data && <Resources data={data} />}
-      <Usage />
-      {data && !data.unlimited && <Orders />}
+      {data && <Card data={data} manages={manages} />}
+      {data && <Resources data={data} manages={manages} />}
+      {manages && <Usage />}
+      {manages && data && !data.unlimited && <Orders />}
     </Stack>
   );
 }
 
-function Card({ data }: { data: Overview }) {
+function Card({ data, manages }: { data: Overview; manages: boolean }) {
   const { t } = useTranslation("billing");
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="plan">
@@ -48,7 +50,7 @@ function Card({ data }: { data: Overview }) {
             <Left data={data} />
           </Group>
         </div>
-        {!data.unlimited && <Actions />}
+        {manages && !data.unlimited && <Actions />}
       </Group>
       <dl className="facts">
         {data.account_id && <><dt>{t("account")}</dt><dd className="wrap">{data.account_id}</dd></>}
@@ -57,7 +59,7 @@ function Card({ data }: { data: Overview }) {
         {data.following && <><dt>{t("then")}</dt><dd>{data.following.name} · {t("until")} <Moment at={data.covered_until} /></dd></>}
       </dl>
       {data.unlimited && <Text mt="md" c="var(--muted)">{t("unlimitedText")}</Text>}
-      {data.expired && <Text mt="md" className="tone" data-tone="bad">{t("expiredText")}</Text>}
+      {manages && data.expired && <Text mt="md" className="tone" data-tone="bad">{t("expiredText")}</Text>}
     </Paper>
   );
 }

@@ -9,16 +9,17 @@ import { Failure } from "../parts/Failure";
 import { Missing } from "../parts/Missing";
 import { Moment } from "../parts/Moment";
 import { useTitle } from "../parts/page";
+import { useMay } from "../queries";
 import { Lines } from "./Lines";
 import { OrderState } from "./Orders";
-import { type Order as OrderData, orderQuery, reload, useIsAdmin } from "./data";
+import { type Order as OrderData, orderQuery, reload } from "./data";
 
 const PAYABLE = ["open", "failed"];
 
 /** One order: what it is, how it is paid, its invoice. Who comes back from the payment page comes here. */
 export default function Order() {
   const { id = "" } = useParams();
-  return useIsAdmin() ? <Page id={id} /> : <Missing />;
+  return useMay("manage_billing") ? <Page id={id} /> : <Missing />;
 }
 
 function Page({ id }: { id: string }) {

@@ -6,7 +6,10 @@ import { Failure } from "../parts/Failure";
 import { Moment } from "../parts/Moment";
 import { type Order, money, ordersQuery } from "./data";
 
-const COLOURS: Record<string, string> = { paid: "green.9", failed: "red.9", expired: "gray.8", cancelled: "gray.8", refunded: "gray.8" };
+const GREY = ["gray", "var(--ink)"] as const;
+const COLOURS: Record<string, readonly [string, string]> = {
+  paid: ["green", "var(--good)"], failed: ["red", "var(--bad)"], expired: GREY, cancelled: GREY, refunded: GREY,
+};
 
 /** Everything that was ordered, the newest first. */
 export function Orders() {
@@ -40,5 +43,6 @@ export function Orders() {
 export function OrderState({ order }: { order: Order }) {
   const { t } = useTranslation("billing");
   const state = order.state as "paid";
-  return <Badge variant="light" color={COLOURS[state]} className="status">{t(`state_${state}`)}</Badge>;
+  const [colour, ink] = COLOURS[state] ?? [];
+  return <Badge variant="light" color={colour} c={ink} className="status">{t(`state_${state}`)}</Badge>;
 }

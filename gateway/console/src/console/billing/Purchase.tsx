@@ -7,14 +7,15 @@ import { type Schemas, api, body } from "../../api/client";
 import { Failure } from "../parts/Failure";
 import { Missing } from "../parts/Missing";
 import { useTitle } from "../parts/page";
+import { useMay } from "../queries";
 import { Lines } from "./Lines";
-import { type Product, money, productsQuery, reload, useIsAdmin } from "./data";
+import { type Product, money, productsQuery, reload } from "./data";
 
 type Products = Schemas["ProductsOut"];
 
 /** Choose what to buy, see what it costs, say how it is paid. */
 export default function Purchase() {
-  return useIsAdmin() ? <Page /> : <Missing />;
+  return useMay("manage_billing") ? <Page /> : <Missing />;
 }
 
 function Page() {

@@ -27,7 +27,7 @@ export function Validity({ resource, close }: Props) {
               <td className="title">{one.name}</td>
               <td data-label={t("leftOfTotal")} className="number">{one.total == null ? t("noLimit") : `${one.available}/${one.total}`}</td>
               <td data-label={t("validUntil")}><Moment at={one.ends_at} /></td>
-              <td data-label={t("state")}><Badge variant="light" color={one.state === "valid" ? undefined : "gray.8"} className="status">{t(one.state === "ended" ? "over" : (one.state as "valid"))}</Badge></td>
+              <td data-label={t("state")}><Badge variant="light" color={one.state === "valid" ? undefined : "gray"} c={one.state === "valid" ? undefined : "var(--ink)"} className="status">{t(one.state === "ended" ? "over" : (one.state as "valid"))}</Badge></td>
             </tr>
           ))}
         </tbody>

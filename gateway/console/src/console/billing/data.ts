@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { type Schemas, api, body } from "../../api/client";
-import { queries, useSession } from "../queries";
+import { queries } from "../queries";
 
 export type Order = Schemas["OrderOut"];
 export type Product = Schemas["ProductOut"];
@@ -51,11 +51,6 @@ const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 /** What was bought shows everywhere at once. */
 export function reload(): Promise<void> {
   return queries.invalidateQueries({ queryKey: ["billing"] });
-}
-
-/** Only admins see what is bought. */
-export function useIsAdmin(): boolean {
-  return useSession().workspace?.roles.includes("admin") ?? false;
 }
 
 /** An amount of a currency's smallest unit, as the reader writes money. */

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { type Schemas, api, body, keepToken } from "../../api/client";
 import { hasCode } from "../../api/problem";
+import { forgetUnsaved } from "../device";
 import { Failure } from "../parts/Failure";
 import { type Session, enterWorkspace, sessionQuery, startOver } from "../queries";
 import { Card } from "./Card";
@@ -100,6 +101,7 @@ function Other({ invited, session }: { invited: Invited; session: Session }) {
     mutationFn: () => api.DELETE("/api/v1/session"),
     onSuccess: async () => {
       keepToken("");
+      forgetUnsaved();
       await startOver(null);
     },
   });

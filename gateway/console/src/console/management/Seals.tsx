@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Failure } from "../parts/Failure";
 import { useTitle } from "../parts/page";
-import { useSession } from "../queries";
+import { useMay } from "../queries";
 import { SealCard } from "./SealCard";
 import { SealDialog } from "./SealDialog";
 import { sealsQuery } from "./seals";
@@ -14,7 +14,7 @@ import { sealsQuery } from "./seals";
 export default function Seals() {
   const { t } = useTranslation("seals");
   useTitle(t("seals"));
-  const managed = Boolean(useSession().workspace?.roles.includes("admin"));
+  const managed = useMay("manage_seals");
   const [search, setSearch] = useState("");
   const [wanted] = useDebouncedValue(search.trim(), 250);
   const [creating, setCreating] = useState(false);

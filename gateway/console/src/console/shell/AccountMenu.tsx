@@ -3,6 +3,7 @@ import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api } from "../../api/client";
+import { forgetUnsaved } from "../device";
 import { tellFailure } from "../parts/Failure";
 import type { Session } from "../queries";
 import { Face } from "./Face";
@@ -42,11 +43,14 @@ export function AccountMenu({ session }: { session: Session }) {
   );
 }
 
-/** Ends the session; the page is loaded anew, so that nothing of it stays in memory. */
+/** Ends the session; nothing of it stays on this device, and the page is loaded anew, so that nothing stays in memory. */
 function useLogOut() {
   return useMutation({
     mutationFn: () => api.DELETE("/api/v1/session"),
     onError: tellFailure,
-    onSuccess: () => window.location.assign("/login"),
+    onSuccess: () => {
+      forgetUnsaved();
+      window.location.assign("/login");
+    },
   });
 }

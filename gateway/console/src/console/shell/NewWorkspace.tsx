@@ -1,37 +1,18 @@
-import { Button, Center, Paper, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { Center, Paper, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { api, body } from "../../api/client";
-import { RegionSelect } from "../entrance/RegionSelect";
-import { Failure } from "../parts/Failure";
-import { enterWorkspace } from "../queries";
+import WorkspaceForm from "./WorkspaceForm";
 
 /** For who belongs to no workspace: one of their own. */
 export default function NewWorkspace() {
   const { t } = useTranslation("invitation");
-  const [name, setName] = useState("");
-  const [region, setRegion] = useState("SG");
-  const make = useMutation({
-    mutationFn: async () => {
-      const made = await body(api.POST("/api/v1/workspaces", { body: { name: name.trim(), region } }));
-      await enterWorkspace(made!.id!);
-    },
-  });
   return (
     <Center mih="50vh">
       <Paper className="card" p={{ base: "lg", sm: "xl" }} withBorder>
-        <form onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
-          <Stack>
-            <Title order={1} size="h2">{t("noneTitle")}</Title>
-            <Text c="var(--muted)">{t("noneLead")}</Text>
-            <TextInput label={t("newName")} value={name} maxLength={100}
-              onChange={(event) => setName(event.currentTarget.value)} />
-            <RegionSelect value={region} onChange={setRegion} />
-            <Failure error={make.error} />
-            <Button type="submit" disabled={!name.trim()} loading={make.isPending}>{t("make")}</Button>
-          </Stack>
-        </form>
+        <Stack>
+          <Title order={1} size="h2">{t("noneTitle")}</Title>
+          <Text c="var(--muted)">{t("noneLead")}</Text>
+          <WorkspaceForm />
+        </Stack>
       </Paper>
     </Center>
   );

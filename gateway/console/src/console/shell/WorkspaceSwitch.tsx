@@ -1,10 +1,14 @@
-import { Badge, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
+import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, body } from "../../api/client";
 import { Dialog } from "../parts/Dialog";
 import { Failure } from "../parts/Failure";
 import { type Session, startOver } from "../queries";
+
+const WorkspaceForm = lazy(() => import("./WorkspaceForm"));
+const Leave = lazy(async () => ({ default: (await import("./Leave")).Leave }));
 
 interface Props {
   session: Session;
@@ -15,6 +19,7 @@ interface Props {
 /** All workspaces the person belongs to; choosing one changes every list of the console. */
 export function WorkspaceSwitch({ session, opened, close }: Props) {
   const { t } = useTranslation();
+  const [step, setStep] = useState<"make" | "leave" | null>(null);
   const change = useMutation({
     mutationFn: (workspace_id: string) => body(api.PUT("/api/v1/session/workspace", { body: { workspace_id } })),
     onSuccess: async (changed) => {
@@ -22,6 +27,10 @@ export function WorkspaceSwitch({ session, opened, close }: Props) {
       await startOver(changed as Session);
     },
   });
+  if (step === "make") {
+    return <Dialog opened={opened} close={close} title={t("makeWorkspace")}><Suspense><WorkspaceForm done={close} /></Suspense></Dialog>;
+  }
+  if (step === "leave") return <Suspense><Leave opened={opened} close={close} /></Suspense>;
   return (
     <Dialog opened={opened} close={close} title={t("chooseWorkspace")}>
       <Stack gap="xs">
@@ -41,6 +50,10 @@ export function WorkspaceSwitch({ session, opened, close }: Props) {
             </UnstyledButton>
           );
         })}
+        <Group justify="space-between" mt="xs">
+          <Button variant="light" onClick={() => setStep("make")}>{t("makeWorkspace")}</Button>
+          <Button variant="subtle" color="red" onClick={() => setStep("leave")}>{t("leaveWorkspace")}</Button>
+        </Group>
       </Stack>
     </Dialog>
   );

@@ -11,7 +11,9 @@ import legal from "./legal.json";
 import seals from "./seals.json";
 import templates from "./templates.json";
 import workbench from "./workbench.json";
+import workspace from "./workspace.json";
 
 export default {
   account, agreements, billing, common, create, editor, entrance, history, invitation, legal, seals, templates, workbench,
+  workspace,
 };
