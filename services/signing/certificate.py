@@ -114,8 +114,9 @@ def _event(material: Material, entry: dict[str, Any], language: str) -> Event:
 
 
 def actor_name(material: Material, entry: dict[str, Any]) -> str:
-    """Who did it, or whom it is about, by name; a dash for who was erased."""
-    identifier = entry["actor"].get("id") or entry["detail"].get("recipient_id")
+    """Who did it, or whom it is about, by name; a dash for who was erased. Corrections are told of the sender."""
+    about = None if entry["kind"] == "corrected" else entry["detail"].get("recipient_id")
+    identifier = entry["actor"].get("id") or about
     person = material.person(identifier, entry["sequence"]) if identifier else None
     if person:
         return person.name or "-"

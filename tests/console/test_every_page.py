@@ -30,8 +30,7 @@ PRIVATE = (
 )  # fmt: skip
 KNOWN = {"Signet", "PDF", "UTC", "English", "Excel", "XLSX", "CSV", "ZIP", "Alice", "Tan", "Carol", "contract", "pdf",
          "Service", "agreement", "Please", "sign", "Chrome", "Linux", "Windows", "Mac", "https", "http", "PNG", "JPEG",
-         "python", "requests", "Etc", "workspace", "Enter", "Shift", "Acme", "PIN",
-         "SVG"}  # fmt: skip
+         "Acme", "Enter", "Etc", "PIN", "SVG", "Shift", "UTF", "Big", "python", "requests", "workspace"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ def test_the_history_tells_who_somebody_was_and_who_they_became(stage: Stage) ->
     assert [one["actor"] for one in entries if one["kind"] == "consented"] == ["Bob", "Carol"]
     became = [one["became"] for one in entries if one["kind"] == "corrected"]
     assert became == [{"name": "Carol", "email": "carol@example.com"}]
+    assert [one["actor"] for one in entries if one["kind"] == "corrected"] == ["Alice Tan"]
     assert agreement.history()["broken_at"] is None and flaws(agreement) == []
 
 

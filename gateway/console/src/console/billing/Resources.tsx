@@ -12,21 +12,21 @@ export function Resources({ data, manages }: { data: Overview; manages: boolean 
   const { t } = useTranslation("billing");
   const [shown, show] = useState<"envelope" | "identity" | null>(null);
   const amount = (left: number | null | undefined, total: number | null | undefined) =>
-    total == null ? t("noLimit") : `${left} / ${total}`;
+    total == null ? t("noLimit") : `${left}/${total}`;
   const { envelopes, identity_checks: checks, seats } = data;
   const sold = manages && !data.unlimited;
   return (
     <section aria-labelledby="resources">
       <Title order={2} size="h4" id="resources" mb="sm">{t("resources")}</Title>
       <div className="cards">
-        <Resource name={t("envelopes")} label={envelopes!.total == null ? "" : t("leftOfTotal")} value={amount(envelopes!.available, envelopes!.total)}>
+        <Resource name={t("envelopes")} label={t("leftOfTotal")} value={amount(envelopes!.available, envelopes!.total)}>
           {manages && <Button variant="default" onClick={() => show("envelope")}>{t("validity")}</Button>}
           {sold && <Buy product="envelopes_100" text={t("buyMore")} />}
         </Resource>
-        <Resource name={t("seats")} label={seats!.total == null ? "" : t("leftOfTotal")} value={amount(seats!.total == null ? null : Math.max(seats!.total - seats!.used!, 0), seats!.total)}>
+        <Resource name={t("seats")} label={t("leftOfTotal")} value={amount(seats!.total == null ? null : Math.max(seats!.total - seats!.used!, 0), seats!.total)}>
           {sold && <Buy product="seat" text={t("buyMore")} />}
         </Resource>
-        <Resource name={t("identity")} label={checks!.total == null ? "" : t("leftOfTotal")} value={amount(checks!.available, checks!.total)}>
+        <Resource name={t("identity")} label={t("leftOfTotal")} value={amount(checks!.available, checks!.total)}>
           {sold && !!checks!.total && <Button variant="default" onClick={() => show("identity")}>{t("validity")}</Button>}
           {sold && <Buy product="identity_50" text={t("buyNow")} />}
         </Resource>
@@ -44,11 +44,13 @@ interface ResourceProps {
 }
 
 function Resource({ name, label, value, children }: ResourceProps) {
+  const { t } = useTranslation("billing");
+  const limited = value !== t("noLimit");
   return (
     <Paper withBorder p="md">
       <Text fw={600}>{name}</Text>
-      <Text className={label ? "big number" : "big big-word"}>{value}</Text>
-      <Text size="sm" c="var(--muted)" mb="sm">{label}</Text>
+      <Text className={limited ? "big number" : "big big-word"}>{value}</Text>
+      <Text size="sm" c="var(--muted)" mb="sm">{limited && label}</Text>
       <Group gap="xs">{children}</Group>
     </Paper>
   );
