@@ -71,6 +71,8 @@ def _words(type: str, data: dict[str, Any], language: str) -> dict[str, Any]:
     if type.startswith("identity."):
         soon = {"expires_at": (datetime.now(UTC) + timedelta(minutes=10)).isoformat()}
         return soon if type == "identity.code_requested.v1" else {}
+    if type.startswith(("workspace.", "billing.")):
+        return {}
     words: dict[str, Any] = {"title": TITLES[language]}
     if type == "signing.invited.v1":
         words |= {"message": MESSAGES[language], "deadline": "2126-11-22T08:00:00+00:00"}

@@ -75,6 +75,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
         },
         ("patch", "/api/v1/seals/{seal}"): {"json": {"name": "Mine"}},
         ("put", "/api/v1/seals/{seal}/grants"): {"json": {"account_ids": []}},
+        ("post", "/api/v1/seals/{seal}/grants"): {"json": {"account_ids": [public_id("acc", new_key())]}},
         ("post", "/api/v1/billing/orders/{order_id}/sandbox"): {"json": {"outcome": "paid"}},
     }
 

@@ -55,4 +55,4 @@ def test_bob_is_disabled_while_working_and_carol_goes_on(embedded) -> None:
     assert grace.post("/api/v1/agreements/handover", body) == {"count": 1}
     demo.sign(signer)
     eventually(lambda: carol.get(f"/api/v1/agreements/{agreement}")["status"] == "completed", timeout=60)
-    newest(embedded.mailbox, "carol@initrode.example", "(was completed on)")
+    newest(embedded.mailbox, "carol@initrode.example", "(is complete)")
