@@ -23,7 +23,13 @@ SLOW = (
     "signing/test_checks", "agreement/test_drafts", "agreement/test_ending", "agreement/test_sending",
     "agreement/test_signed_uploads", "signing/test_closing", "signing/test_papers", "signing/test_timestamping",
     "documents/test_rendercheck", "documents/test_stamping", "documents/test_rehearsal", "documents/test_intake",
-    "seal/test_validation", "seal/test_one_time",
+    "seal/test_validation", "seal/test_one_time", "seal/test_designed", "seal/test_grants", "billing/test_clock",
+    "billing/test_ledger", "billing/test_stripe", "billing/test_orders", "billing/test_buying", "billing/test_invoices",
+    "workspace/", "notify/test_looks", "notify/test_delivery", "notify/test_mails", "documents/test_seal",
+    "documents/test_stamps", "documents/test_contract", "documents/test_suggestions", "agreement/test_templates",
+    "agreement/test_suggestions", "agreement/test_batches", "agreement/test_corrections", "identity/test_two_factor",
+    "identity/test_passkeys", "identity/test_avatars", "billing/test_modes", "billing/test_reservations", "gateway/test_proxy",
+    "signing/test_phone", "signing/test_corrections", "test_rights_of_routes",
 )  # fmt: skip
 
 
