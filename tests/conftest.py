@@ -28,8 +28,8 @@ SLOW = (
     "workspace/", "notify/test_looks", "notify/test_delivery", "notify/test_mails", "documents/test_seal",
     "documents/test_stamps", "documents/test_contract", "documents/test_suggestions", "agreement/test_templates",
     "agreement/test_suggestions", "agreement/test_batches", "agreement/test_corrections", "identity/test_two_factor",
-    "identity/test_passkeys", "identity/test_avatars", "billing/test_modes", "billing/test_reservations", "gateway/test_proxy",
-    "signing/test_phone", "signing/test_corrections", "test_rights_of_routes",
+    "identity/test_passkeys", "identity/test_avatars", "billing/test_modes", "billing/test_reservations",
+    "gateway/test_proxy", "signing/test_phone", "signing/test_corrections", "test_rights_of_routes",
 )  # fmt: skip
 
 
