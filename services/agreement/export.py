@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +18,7 @@ from chassis.database import EVERYONE
 from chassis.ids import public_id
 from chassis.problem import Problem
 from chassis.service import Runtime
+from chassis.spreadsheet import harmless
 from chassis.tokens import Principal
 from services.agreement import dump, lists
 from services.agreement.export_words import COLUMNS, SIGNER_STATES, STATES, say
@@ -29,7 +27,6 @@ from services.agreement.models import Agreement, Recipient
 AT_ONCE = 500
 MOST_XLSX = 20_000
 TIMES = ("created_at", "sent_at", "deadline", "completed_at")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 OF_AGREEMENT = (
     Agreement.id, Agreement.title, Agreement.status, Agreement.initiator_name, Agreement.initiator_email,
     Agreement.created_at, Agreement.sent_at, Agreement.deadline, Agreement.completed_at,
@@ -38,7 +35,6 @@ OF_RECIPIENT = (
     Recipient.agreement_id, Recipient.name, Recipient.signed_at, Recipient.declined_at, Recipient.locked_at,
     Recipient.resent_at, Recipient.bounced_at, Recipient.delivered_at, Recipient.viewed_at, Recipient.invited_at,
 )  # fmt: skip
-PART = re.compile(r"[;\t][\s\"]*(?=[=+\-@＝＋－＠])")
 Row = list[str]
 
 
@@ -79,15 +75,6 @@ def _told(session: Session, wanted: Export, found: list[UUID]) -> list[Row]:
     return [_row(wanted, agreements[key], signers[key]) for key in found if key in agreements]
 
 
-def as_csv(table: Iterable[Row]) -> Iterator[bytes]:
-    """CSV (RFC 4180) in UTF-8 with the mark by which spreadsheets know it."""
-    yield b"\xef\xbb\xbf"
-    for row in table:
-        line = io.StringIO()
-        csv.writer(line).writerow([unsplit(harmless(cell)) for cell in row])
-        yield line.getvalue().encode()
-
-
 def as_xlsx(table: Iterable[Row], target: Path) -> None:
     """A sheet with a fixed head and filters; raises 422 export_too_large above 20,000 agreements."""
     import xlsxwriter
@@ -103,16 +90,6 @@ def as_xlsx(table: Iterable[Row], target: Path) -> None:
                 sheet.write_string(number, column, harmless(cell), bold if number == 0 else None)
             last = number
         sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
-
-
-def harmless(cell: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def unsplit(cell: str) -> str:
-    """The same where a spreadsheet of another country ends cells at semicolons: no part of it begins a formula."""
-    return PART.sub(r"\g<0>'", cell)
 
 
 def _head(wanted: Export, name: str) -> str:

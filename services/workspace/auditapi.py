@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 
 from chassis.access import access, runtime
 from chassis.ids import parse_public_id, public_id
+from chassis.spreadsheet import as_csv
 from chassis.storage import scratch_folder
 from chassis.tokens import Kind
 from chassis.validation import Line, StrictSchema
@@ -22,7 +23,7 @@ from services.workspace.auditwords import HEADINGS, WORDS, told
 from services.workspace.importapi import XLSX, as_file
 from services.workspace.memberschemas import TEXT
 from services.workspace.models import AuditEntry
-from services.workspace.sheets.write import as_csv, as_xlsx
+from services.workspace.sheets.write import as_xlsx
 
 public = Blueprint("audit", __name__, url_prefix="/api/v1/workspace/audit", description="Who changed what")
 DETAIL = {"type": "object", "properties": {"name": TEXT, "value": TEXT}, "required": ["name", "value"]}

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from chassis.access import access, principal, runtime
 from chassis.ids import parse_public_id
+from chassis.spreadsheet import as_csv
 from chassis.storage import scratch_folder
 from chassis.tokens import Kind
 from contracts.rights import Right
@@ -30,7 +31,7 @@ from services.workspace.memberapi import inviter
 from services.workspace.models import Import, ImportRow
 from services.workspace.sheets.read import Person
 from services.workspace.sheets.words import HEADINGS, REASONS, SHEET
-from services.workspace.sheets.write import as_csv, as_xlsx, template_csv, template_xlsx
+from services.workspace.sheets.write import as_xlsx, template_csv, template_xlsx
 
 public = Blueprint(
     "imports", __name__, url_prefix="/api/v1/workspace/imports", description="Adding many people at once"

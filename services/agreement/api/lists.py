@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE, Scope
 from chassis.ids import new_key, public_id
+from chassis.spreadsheet import as_csv
 from chassis.storage import scratch_folder
 from chassis.tokens import Kind
 from services.agreement import changes as change_verbs
@@ -84,7 +85,7 @@ def export(query: dict[str, Any], kind: str) -> Response:
     headers = {"Content-Disposition": disposition(f"{say(FILE_NAME, 'file', g.language)}.{kind}")}
     if kind == "csv":
         headers["X-Content-Type-Options"] = "nosniff"
-        return Response(export_verbs.as_csv(table), content_type="text/csv; charset=utf-8", headers=headers)
+        return Response(as_csv(table), content_type="text/csv; charset=utf-8", headers=headers)
     with scratch_folder() as folder:
         export_verbs.as_xlsx(table, folder / "list.xlsx")
         return stream((folder / "list.xlsx").open("rb").__enter__, XLSX, str(new_key()), **headers)

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from marshmallow import ValidationError
 
+from chassis.spreadsheet import FORMULA
 from chassis.validation import EmailAddress, Line
 from contracts.rights import Role
 from services.workspace.memberschemas import PHONE, clean_phone
 from services.workspace.sheets.read import Person
 from services.workspace.sheets.words import role
-from services.workspace.sheets.write import FORMULA
 
 LONGEST = 100
 BETWEEN = re.compile(r"[,，、;；/|+&\n]+")

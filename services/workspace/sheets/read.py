@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from chassis.spreadsheet import FORMULA
 from services.workspace.sheets.table import Line, SheetRefused
 from services.workspace.sheets.textfile import read_csv
 from services.workspace.sheets.words import COLUMNS, heading
-from services.workspace.sheets.write import FORMULA
 from services.workspace.sheets.xlsx import read_xlsx
 
 ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
