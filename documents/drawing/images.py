@@ -176,7 +176,7 @@ def _without_paper(image: "Image.Image") -> "Image.Image":
     flat = Image.new("RGBA", image.size, "white")
     flat.alpha_composite(image)
     darkest = darkest_channel(flat)
-    white = _paper(darkest)
+    white = paper(darkest)
     clear, solid = white * 0.92, white * 0.62
     ramp = [round(255 * min(max((clear - level) / (clear - solid), 0.0), 1.0)) for level in range(256)]
     image.putalpha(ImageChops.multiply(image.getchannel("A"), darkest.point(ramp)))
@@ -191,10 +191,10 @@ def darkest_channel(image: "Image.Image") -> "Image.Image":
     return ImageChops.darker(ImageChops.darker(red, green), blue)
 
 
-def _paper(level: "Image.Image") -> int:
-    """The brightness that 70 % of the picture do not exceed by much: paper, not its highlights; at least 128."""
+def paper(level: "Image.Image", share: float = 0.7) -> int:
+    """The brightness that a share of the picture does not exceed by much: paper, not its highlights; at least 128."""
     histogram = level.histogram()
-    wanted, passed = sum(histogram) * 0.7, 0
+    wanted, passed = sum(histogram) * share, 0
     for value, count in enumerate(histogram):
         passed += count
         if passed >= wanted:

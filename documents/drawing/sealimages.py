@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 FAINT = 48  # of 255: less ink is not part of the seal's outline
+BRIGHTEST = 0.95  # of a scan, whose brightest twentieth is paper
 PAPER = 0.93  # of the brightness of paper: what is brighter is paper too
 CORNER = 0.08  # of a side
 SQUARE = 1.08  # longer by shorter side of what is still as high as wide
@@ -52,9 +53,9 @@ def _inked(picture: Image.Image) -> Image.Image:
     flat.alpha_composite(picture)
     channels = flat.split()[:3]
     darkest = images.darkest_channel(flat)
-    paper = _paper(darkest)
+    paper = images.paper(darkest, BRIGHTEST)
     share = darkest.point(_ramp(paper * PAPER, _ink(darkest, paper)))
-    light = [_paper(channel) for channel in channels]
+    light = [images.paper(channel, BRIGHTEST) for channel in channels]
     rest = ImageChops.invert(share)
     pure = [
         ImageChops.subtract(channel, rest.point([min(round(level * bright / 255), 255) for level in range(256)]))
@@ -70,17 +71,6 @@ def _cropped(picture: Image.Image) -> Image.Image:
     if seen is None:
         raise Refused("image_empty")
     return picture.crop(seen)
-
-
-def _paper(level: Image.Image) -> int:
-    """The brightness of the brightest twentieth, which is paper; at least 128."""
-    histogram = level.histogram()
-    wanted, passed = sum(histogram) * 0.95, 0
-    for value, count in enumerate(histogram):
-        passed += count
-        if passed >= wanted:
-            return max(value, 128)
-    return 255
 
 
 def _ink(darkest: Image.Image, paper: int) -> float:
