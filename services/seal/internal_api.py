@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask_smorest import Blueprint
 
@@ -23,13 +22,11 @@ from services.seal.schemas import (
     Revocation,
     Revoked,
     RootsOut,
-    SealUseIn,
     SealUsesIn,
     Signatures,
     SignHash,
     Timestamp,
     TimestampOrder,
-    UsableSeal,
     UsableSeals,
     ValidationDataOut,
     ValidationQuery,
@@ -136,20 +133,10 @@ def grants(query: dict[str, Any]) -> Any:
 @internal.arguments(SealUsesIn)
 @internal.response(200, UsableSeals)
 @access(Kind.SERVICE, callers={"signing"})
-def use_all(body: dict[str, Any]) -> Any:
+def use(body: dict[str, Any]) -> Any:
     """Record all stamps of an act, or none of them."""
     stamps = sorted(body["stamps"], key=lambda one: (str(one["seal_id"]), str(one["field_id"])))
     account, agreement, title = body["account_id"], body["agreement_id"], body["title"]
     with runtime().db.transaction(EVERYONE) as session:
         uses = [Use(one["seal_id"], account, agreement, one["field_id"], title) for one in stamps]
         return {"seals": [use_seal(session, one) for one in uses]}
-
-
-@internal.route("/seals/<uuid:seal>/use", methods=["POST"])
-@internal.arguments(SealUseIn)
-@internal.response(200, UsableSeal)
-@access(Kind.SERVICE, callers={"signing"})
-def use(body: dict[str, Any], seal: UUID) -> Any:
-    with runtime().db.transaction(EVERYONE) as session:
-        where = body["agreement_id"], body["field_id"], body["title"]
-        return use_seal(session, Use(seal, body["account_id"], *where))

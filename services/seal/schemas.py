@@ -185,13 +185,6 @@ class GrantsQuery(StrictSchema):
     account_id = fields.UUID(required=True)
 
 
-class SealUseIn(StrictSchema):
-    account_id = fields.UUID(required=True)
-    agreement_id = fields.UUID(required=True)
-    field_id = fields.UUID(required=True)
-    title = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
-
-
 class StampIn(StrictSchema):
     seal_id = fields.UUID(required=True)
     field_id = fields.UUID(required=True)

@@ -115,11 +115,9 @@ class Desk:
         return self.kit.request("PUT", f"/api/v1/seals/{seal}/grants", self.alice, json=body)
 
     def use(self, seal: str, who: Principal, agreement: UUID | None = None, field: UUID | None = None) -> TestResponse:
-        body = {
-            "account_id": who.subject, "agreement_id": str(agreement or new_key()), "field_id": str(field or new_key()),
-        }  # fmt: skip
-        key = parse_public_id("sea", seal)
-        return self.kit.request("POST", f"/internal/seals/{key}/use", SIGNING, json=body)
+        stamp = {"seal_id": str(parse_public_id("sea", seal)), "field_id": str(field or new_key())}
+        body = {"account_id": who.subject, "agreement_id": str(agreement or new_key()), "stamps": [stamp]}
+        return self.kit.request("POST", "/internal/seal-uses", SIGNING, json=body)
 
     def granted(self, who: Principal) -> list[dict[str, Any]]:
         """The seals *signing* would offer to a person."""
