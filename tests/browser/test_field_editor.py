@@ -265,12 +265,17 @@ def pull(page: Page, field: Locator, target: Locator) -> None:
     """Drag a field to another page, which comes into sight at the lower edge."""
     box, pages = field.bounding_box(), page.locator(".ed-scroll").bounding_box()
     assert box and pages
+    edge = pages["y"] + pages["height"]
     page.mouse.move(box["x"] + 10, box["y"] + 10)
     page.mouse.down()
-    for step in range(20):
-        page.mouse.move(box["x"] + 60 + step, pages["y"] + pages["height"] - 8)
+    for step in range(200):
+        page.mouse.move(box["x"] + 60 + step % 20, edge - 8)
+        if (there := target.bounding_box()) and there["y"] < edge - 200:
+            break
+    page.mouse.move(box["x"] + 100, edge - 120)
     there = target.bounding_box()
     assert there
+    assert there["y"] < edge - 200
     page.mouse.move(there["x"] + 100, there["y"] + 40, steps=4)
     expect(page.locator(".ed-ghost")).to_be_visible()
     page.mouse.up()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from chassis import sandbox
 from signet.cli import main
@@ -32,9 +32,9 @@ def use_up_all_tries(desk: Desk, link: str) -> None:
             client.post("/api/v1/signing/link/checks/access-code", {"code": "Wrong1"})
 
 
-def count_of(page: Page, category: str) -> str:
+def count_of(page: Page, category: str) -> Locator:
     link = page.get_by_role("navigation", name="Categories").get_by_role("link", name=category)
-    return link.locator(".count").inner_text()
+    return link.locator(".count")
 
 
 def test_a_locked_signer_is_shown_opened_again_by_resend_and_signs(
@@ -49,7 +49,7 @@ def test_a_locked_signer_is_shown_opened_again_by_resend_and_signs(
         expect(page.get_by_text("Nothing here yet")).to_be_visible()
         use_up_all_tries(desk, old)
         expect(page.get_by_role("link", name="Locked and opened")).to_be_visible(timeout=SOON)
-        assert count_of(page, "Verification failed") == "1"
+        expect(count_of(page, "Verification failed")).to_have_text("1")
         page.get_by_role("link", name="Locked and opened").click()
         people = page.get_by_role("listitem").filter(has_text="陳美玲").first
         expect(people).to_contain_text("Failed the check “access code” too often and is locked.")

@@ -74,7 +74,12 @@ export function useEditor({ documents, recipients, fields }: Given) {
     setRecipient: (id: string) => setRecipient(id),
     choose: (key: string, more: boolean) => choose((before) => toggled(before, key, more)),
     clear: () => choose(new Set()),
-    all: () => choose(new Set(history.items.filter((one) => one.document_id === spot.document && one.page === spot.page).map((one) => one.key))),
+    /** Every field of the page that is worked on: that of the chosen field, or else the one in sight. */
+    all: () => {
+      const [first] = selected;
+      const { document, page } = first ? { document: first.document_id, page: first.page } : spot;
+      choose(new Set(history.items.filter((one) => one.document_id === document && one.page === page).map((one) => one.key)));
+    },
     /** With its middle at a point; `free` looks for a place below when something stands there already. */
     place: (kind: Kind, on: EditorDocument, page: number, x: number, y: number, free = false) => {
       arm(null);
