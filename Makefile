@@ -22,7 +22,7 @@ demo: $(RUNTIME) $(PAGES) ## take PDF=file.pdf through the whole flow by HTTP an
 	@$(BIN)/signet demo $(if $(PDF),--pdf "$(PDF)") --out "$(or $(OUT),demo-out)" --signers $(or $(SIGNERS),2) --mode $(or $(MODE),ordered)
 
 test: $(DEV) $(SYSTEM) $(PAGES) ## install what is missing and run every test
-	@$(BIN)/python -m pytest tests -m "not soak" -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest tests -m "not soak" -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(DEV) $(PAGES) ## lint, types, import boundaries and the fast tests, in under a minute
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -32,16 +32,22 @@ SLOW = (
     "gateway/test_proxy", "signing/test_phone", "signing/test_corrections", "test_rights_of_routes",
 )  # fmt: skip
 
+LONG = ("tests/suite/", "tests/console/test_every_page", "tests/browser/", "tests/console/")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, the whole suite; mark what needs a server."""
-    items.sort(key=lambda item: "tests/suite/" not in item.nodeid)
+    """Begin with what takes longest, the whole suite and the stories in a browser; mark what needs a server."""
+    items.sort(key=_turn)
     for item in items:
         names = (*getattr(item, "fixturenames", ()), item.name)
         if any(server in name for server in SERVERS for name in names):
             item.add_marker(pytest.mark.servers)
         if item.nodeid.removeprefix("tests/").startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,18 +16,19 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from chassis.bus import Message
-from chassis.database import EVERYONE
+from chassis.database import EVERYONE, Database
 from chassis.ids import new_key
 from chassis.inproc import WsgiTransport
 from chassis.migrations import migrate
 from chassis.outbox import Event
-from chassis.service import Runtime
+from chassis.service import Runtime, Service
 from chassis.tables import outbox
 from chassis.tokens import Kind, Principal, TokenIssuer, new_token_key, public_keys
 from chassis.web import create_app
 from chassis.worker import handle
 from contracts.catalogue import CATALOGUE, check
 from signet.registry import MODULES, load_service
+from tests.processes import scratch
 
 KEYS = {name: new_token_key(name) for name in MODULES}
 TRUST = json.dumps(public_keys(list(KEYS.values())))
@@ -54,11 +57,10 @@ class Kit:
         self.app: Flask = create_app(self.service, self.runtime)
 
     def _migrate(self, url: str) -> None:
-        from chassis.database import Database
-
-        db = Database(url, self.service.name)
-        migrate(db, self.service.migrations, self.service.base)
-        db.engine.dispose()
+        file = Path(url.removeprefix("sqlite:///"))
+        if url.startswith("sqlite:///") and not file.exists():
+            shutil.copyfile(_migrated(self.service.name), file)
+        _bring_up(self.service, url)
 
     def request(self, method: str, path: str, who: Principal | None = None, **options: Any) -> TestResponse:
         """Send a request with the token the gateway (or the calling service) would send."""
@@ -97,6 +99,20 @@ class Kit:
         """Turn one of the service's loops until it has nothing more to do; how often it did something."""
         turn = next(one.turn for one in self.service.loops if one.name == loop)
         return sum(1 for _ in iter(lambda: turn(self.runtime), False))
+
+
+@functools.cache
+def _migrated(name: str) -> Path:
+    """A file database of the newest revision with nothing in it; migrating once is enough for a process."""
+    file = scratch("migrated") / f"{name}.db"
+    _bring_up(load_service(name), f"sqlite:///{file}")
+    return file
+
+
+def _bring_up(service: Service, url: str) -> None:
+    db = Database(url, service.name)
+    migrate(db, service.migrations, service.base)
+    db.engine.dispose()
 
 
 def user(

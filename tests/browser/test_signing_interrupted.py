@@ -48,7 +48,7 @@ def test_nothing_is_lost_offline_after_a_crash_and_while_the_suite_restarts(desk
         page.get_by_role("checkbox").press("Space")
         expect(page.get_by_text("· saving")).to_be_visible()
         desk.suite.start()
-        expect(page.get_by_text("3 of 4 · saved")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("3 of 4 · saved")).to_be_visible(timeout=60_000)
         in_two_tabs(visitor, page, address)
 
 

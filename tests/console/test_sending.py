@@ -1,71 +1,15 @@
-"""The whole way at the console: register, prepare, place fields, send; others sign; download and verify."""
+"""What can go wrong while an agreement is made, and what is done for many signers."""
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
-
 import pytest
-import requests
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, expect
 
-from signet.demo.mail import LINK, newest
 from tests.browser.desk import Desk, Person
-from tests.browser.visitor import Visitor, agree, phone
-from tests.console.people import PDF, add_signer, as_alice, id_of, register, saved, upload
+from tests.browser.visitor import Visitor
+from tests.console.people import PDF, add_signer, as_alice, saved, upload
 
 pytestmark = [pytest.mark.suite, pytest.mark.timeout(240)]
-
-
-def _place_signature_for(page: Page, name: str) -> None:
-    """By keyboard: choose the signer, then a signature with Enter."""
-    page.get_by_label("Place fields for").select_option(label=name)
-    page.get_by_role("button", name="Signature", exact=True).focus()
-    page.keyboard.press("Enter")
-
-
-def _sign(page: Page) -> None:
-    page.get_by_role("button", name="Adopt and sign").click()
-    page.get_by_role("button", name="Finish", exact=True).click()
-    page.get_by_role("button", name="Sign and finish").click()
-
-
-def test_from_registering_to_a_verified_document(
-    desk: Desk, chromium: Browser, playwright: Playwright, tmp_path: Path
-) -> None:
-    with Visitor(chromium) as dora, Visitor(chromium, **phone(playwright)) as bob:
-        page = dora.page
-        register(page, desk, "dora@initech.example")
-        upload(page, PDF)
-        page.get_by_label("Signing order").check()
-        page.get_by_role("button", name="Add me").click()
-        add_signer(page, 2, "Bob Lim", "bob-phone@initech.example")
-        page.get_by_label("Title").fill("Consulting agreement")
-        saved(page)
-        page.get_by_role("button", name="Next: fields").click()
-        for name in ("Dora", "Bob Lim"):
-            _place_signature_for(page, name)
-        page.get_by_role("button", name="Send", exact=True).click()
-        page.get_by_role("dialog").get_by_role("button", name="Send").click()
-        expect(page.get_by_role("heading", name="Your agreement is on its way")).to_be_visible()
-        agreement = id_of(page)
-        page.goto(f"{desk.url}/agreements?category=action_required")
-        page.get_by_role("link", name="Sign", exact=True).click()
-        page.get_by_role("button", name="Agree and start").click()
-        _sign(page)
-        expect(page.get_by_role("heading").first).to_be_visible()
-        link = newest(desk.suite.mailbox, "bob-phone@initech.example", LINK)
-        _sign(agree(bob, f"{desk.url}/sign/{link}"))
-        expect(bob.page.get_by_role("heading", name="Everybody has signed")).to_be_visible(timeout=60_000)
-        page.goto(f"{desk.url}/agreements/{agreement}")
-        expect(page.get_by_role("button", name="Download")).to_be_visible(timeout=60_000)
-        page.get_by_role("button", name="Download").click()
-        with page.expect_download() as held:
-            page.get_by_role("menuitem", name="Signed document").click()
-        held.value.save_as(tmp_path / "signed.pdf")
-    signed = io.BytesIO((tmp_path / "signed.pdf").read_bytes())
-    told = requests.post(f"{desk.url}/api/v1/verifications", files={"file": signed}, timeout=60).json()
-    assert told["verdict"] == "authentic"
 
 
 def test_a_reload_in_the_middle_loses_nothing(desk: Desk, chromium: Browser) -> None:

@@ -8,7 +8,8 @@ export class Problem extends Error {
   }
 }
 
-const TRIES = 6; // with the pauses between them about 16 seconds: as long as a restart takes
+const TRIES = 12; // with the pauses between them about 45 seconds: as long as a restart takes on a busy machine
+const LONGEST_PAUSE = 5000;
 const AWAY = new Set([502, 503, 504]);
 
 /** The signing API for one signer, by link or by account. Lost requests are made again: all of them are safe to repeat. */
@@ -71,7 +72,7 @@ export async function send(url: string, method: string, headers: Record<string, 
   const form = body instanceof FormData;
   const told = form || body === undefined ? headers : { ...headers, "Content-Type": "application/json" };
   const content = form ? body : body === undefined ? undefined : JSON.stringify(body);
-  for (let pause = 500, left = TRIES; ; pause *= 2) {
+  for (let pause = 500, left = TRIES; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     left -= 1;
     try {
       const answer = await fetch(url, { method, headers: told, body: content, cache: "no-cache" });
