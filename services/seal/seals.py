@@ -13,6 +13,7 @@ from chassis.database import database_now
 from chassis.ids import new_key, parse_public_id
 from chassis.problem import not_found
 from chassis.service import Runtime
+from chassis.tokens import Principal
 from documents.drawing.seals.design import Design
 from services.seal import images, sizes
 from services.seal.announce import tell
@@ -26,9 +27,14 @@ PREFIX = "sea"
 class Reader:
     """Who looks: an admin sees every seal of the workspace, others those granted to them."""
 
-    account: UUID
+    who: Principal
     workspace: UUID
     admin: bool
+
+    @property
+    def account(self) -> UUID:
+        """The account's key."""
+        return self.who.account
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ def _keep(
             drawing_key=vector and vector.key, drawing_sha256=vector and vector.sha256,
         )  # fmt: skip
         session.add(seal)
+        tell(session, seal, "seal.created.v1", reader.who, width_mm=size[0], height_mm=size[1])
     return seal
 
 
@@ -105,7 +112,7 @@ def lock_seal(session: Session, key: UUID) -> Seal:
 
 
 def change_seal(
-    session: Session, key: UUID, by: UUID, name: str | None, width: float | None, height: float | None
+    session: Session, key: UUID, by: Principal, name: str | None, width: float | None, height: float | None
 ) -> Seal:
     """Set what is given; the image stays as it is, and the size in its proportions. Raises a 404 or 422 problem."""
     seal = lock_seal(session, key)
@@ -116,11 +123,11 @@ def change_seal(
         seal.width_mm, seal.height_mm = sizes.sized(seal.width_mm / seal.height_mm, width, height)
     if changed := [one for one, value in before.items() if getattr(seal, one) != value]:
         size = {"width_mm": seal.width_mm, "height_mm": seal.height_mm}
-        tell(session, seal, "seal.changed.v1", by, changed=changed, **size)
+        tell(session, seal, "seal.changed.v1", by, changed=changed, before=before, **size)
     return seal
 
 
-def delete_seal(session: Session, key: UUID, by: UUID) -> None:
+def delete_seal(session: Session, key: UUID, by: Principal) -> None:
     """Nobody can use it from now on; documents that carry it keep their stamps."""
     seal = lock_seal(session, key)
     seal.deleted_at = database_now(session)
