@@ -31,13 +31,13 @@ class SealImage:
 def seal_image(data: bytes, max_pixels: int = MAX_PIXELS) -> SealImage:
     """An uploaded PNG, JPEG or SVG as a seal, cropped to its ink. For a child process with limits.
 
-    Refused image_not_supported, image_too_large, image_damaged, image_empty, image_active.
+    Refused image_not_supported, image_too_large, image_flat, image_damaged, image_empty, image_active.
     """
     picture = images.upright(svg.rendered(data, KEPT) if svg.is_svg(data) else data, max_pixels)
     picture.thumbnail((KEPT, KEPT))
     tight = _cropped(_inked(picture))
     if min(tight.size) * svg.FLATTEST < max(tight.size):
-        raise Refused("image_not_supported", f"{tight.width} x {tight.height}")
+        raise Refused("image_flat", f"{tight.width} x {tight.height}")
     return SealImage(images.png(tight), _usual(tight))
 
 

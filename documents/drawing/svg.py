@@ -38,14 +38,14 @@ def is_svg(data: bytes) -> bool:
 def rendered(data: bytes, longest: int) -> bytes:
     """The picture as PNG, `longest` pixels on its longer side. For a child process with limits.
 
-    Refused image_active for scripts, entities and what points outside, image_damaged, image_too_large.
+    Refused image_active for scripts, entities and what points outside, image_damaged, image_flat, image_too_large.
     """
     across, up = _judged(data)
     size = {"width": longest} if across >= up else {"height": longest}
     fonts = [str(face.path) for face in (LATIN, CJK, SONG)]
     render: Callable[..., bytes] = import_module("resvg_py").svg_to_bytes
     try:
-        picture = render(svg_string=_text(data), skip_system_fonts=True, font_files=fonts, **FAMILIES, **size)
+        picture = render(svg_string=_text(data), skip_system_fonts=True, font_files=fonts, dpi=96.0, **FAMILIES, **size)
     except (ValueError, OSError, RuntimeError) as error:
         raise Refused("image_damaged", str(error)) from error
     return bytes(picture)
@@ -135,7 +135,7 @@ def _size(attributes: dict[str, str]) -> tuple[float, float]:
     if not across or not up:
         return 0.0, 0.0
     if max(across / up, up / across) > FLATTEST:
-        raise Refused("image_too_large", f"{across} x {up}")
+        raise Refused("image_flat", f"{across} x {up}")
     return across, up
 
 
