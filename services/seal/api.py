@@ -62,7 +62,7 @@ def reader() -> Reader:
 @access(Kind.USER, right=Right.USE_SEALS)
 def list_(query: dict[str, Any]) -> Any:
     with runtime().db.read(reader().workspace) as session:
-        return list_seals(session, reader(), query["search"], query["cursor"], query["limit"])
+        return list_seals(session, reader(), query["search"], query["cursor"], query["limit"], query["deleted"])
 
 
 @seals.route("", methods=["POST"])
@@ -137,7 +137,7 @@ def delete(seal: str) -> None:
 @access(Kind.USER, right=Right.USE_SEALS)
 def image(seal: str) -> Any:
     with runtime().db.read(reader().workspace) as session:
-        found = find_seal(session, reader(), whole_id(PREFIX, seal))
+        found = find_seal(session, reader(), whole_id(PREFIX, seal), even_deleted=True)
     with runtime().storage.open(found.image_key) as source:
         response = Response(source.read(), content_type="image/png")
     response.headers["Cache-Control"] = "private, no-cache"
@@ -194,9 +194,9 @@ def end_grant(seal: str, account: str) -> None:
 @seals.response(200, UsePage)
 @access(Kind.USER, right=Right.MANAGE_SEALS)
 def uses(query: dict[str, Any], seal: str) -> Any:
-    """Who used a seal, in which agreement, when; the newest first."""
+    """Who used a seal, in which agreement, when; the newest first. Also of a seal that was deleted."""
     with runtime().db.read(reader().workspace) as session:
-        found = find_seal(session, reader(), whole_id(PREFIX, seal))
+        found = find_seal(session, reader(), whole_id(PREFIX, seal), even_deleted=True)
         return list_uses(session, found.id, query["cursor"], query["limit"])
 
 

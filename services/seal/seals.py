@@ -84,9 +84,14 @@ def _keep(
     return seal
 
 
-def list_seals(session: Session, reader: Reader, search: str, after: UUID | None, limit: int) -> Page:
-    """A page of the seals the reader may see whose name contains, or whose id is, ``search``."""
-    query = _matching(_visible(reader), search.strip())
+def list_seals(
+    session: Session, reader: Reader, search: str, after: UUID | None, limit: int, deleted: bool = False
+) -> Page:
+    """A page of the seals the reader may see whose name contains, or whose id is, ``search``.
+
+    Those that were ``deleted``, of which the log of uses remains, are an admin's only.
+    """
+    query = _matching(_visible(reader, deleted), search.strip())
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     if after:
         query = query.where(Seal.id < after)
@@ -94,9 +99,9 @@ def list_seals(session: Session, reader: Reader, search: str, after: UUID | None
     return Page(list(rows[:limit]), total, rows[limit - 1].id if len(rows) > limit else None)
 
 
-def find_seal(session: Session, reader: Reader, key: UUID) -> Seal:
-    """A seal the reader may see; raises a 404 problem."""
-    seal = session.scalars(_visible(reader).where(Seal.id == key)).first()
+def find_seal(session: Session, reader: Reader, key: UUID, even_deleted: bool = False) -> Seal:
+    """A seal the reader may see, for an admin also one that was deleted if asked for; raises a 404 problem."""
+    seal = session.scalars(_visible(reader, None if even_deleted else False).where(Seal.id == key)).first()
     if seal is None:
         raise not_found()
     return seal
@@ -134,8 +139,11 @@ def delete_seal(session: Session, key: UUID, by: Principal) -> None:
     tell(session, seal, "seal.deleted.v1", by)
 
 
-def _visible(reader: Reader) -> Select[Seal]:
-    query = select(Seal).where(Seal.deleted_at.is_(None), Seal.workspace_id == reader.workspace)
+def _visible(reader: Reader, deleted: bool | None) -> Select[Seal]:
+    """Seals that were deleted, the others, or both for None; who is no admin sees only what they may use now."""
+    query = select(Seal).where(Seal.workspace_id == reader.workspace)
+    if deleted is not None:
+        query = query.where(Seal.deleted_at.is_not(None) if deleted else Seal.deleted_at.is_(None))
     return query if reader.admin else query.where(Seal.id.in_(usable_by(reader.account)))
 
 

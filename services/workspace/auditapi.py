@@ -20,7 +20,7 @@ from contracts.rights import Right
 from services.workspace import audit
 from services.workspace.api import here
 from services.workspace.audit import ACTIONS, GROUPS, SYSTEM, Wanted
-from services.workspace.auditwords import HEADINGS, WORDS, told
+from services.workspace.auditwords import HEADINGS, WORDS, told, written
 from services.workspace.importapi import XLSX, as_file
 from services.workspace.memberschemas import TEXT
 from services.workspace.models import AuditEntry
@@ -163,6 +163,6 @@ def who(entry: AuditEntry) -> str:
 def _table(entries: Iterator[AuditEntry]) -> Iterator[list[str]]:
     yield list(HEADINGS[g.language])
     for one in entries:
-        detail = "; ".join(f"{row['name']}: {row['value']}" for row in told(one.detail, g.language))
+        detail = written(one.detail, g.language)
         at = one.at.strftime("%Y-%m-%d %H:%M:%S")
         yield [at, who(one), one.actor_email, one.ip, say(one.action), one.subject, detail]

@@ -113,6 +113,12 @@ def told(detail: Mapping[str, Any], language: str) -> list[dict[str, str]]:
     return [{"name": DETAILS[name][language], "value": _value(name, value, language)} for name, value in detail.items()]
 
 
+def written(detail: Mapping[str, Any], language: str) -> str:
+    """The same in one line."""
+    colon, between = (": ", "; ") if language == "en" else ("：", "；")
+    return between.join(f"{row['name']}{colon}{row['value']}" for row in told(detail, language))
+
+
 def _value(name: str, value: Any, language: str) -> str:
     if isinstance(value, dict):
         return str(value[language])

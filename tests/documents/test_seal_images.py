@@ -123,7 +123,7 @@ def test_an_svg_may_say_its_size_in_any_unit(unit: str) -> None:
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "I;16", "P", "1", "CMYK", "turned"])
 def test_a_picture_of_any_depth_and_kind_keeps_its_ink(mode: str) -> None:
-    """A block of ink of 200 by 100 with a white hole; 16 bits a channel, palettes, and what cameras and printers make."""
+    """A block of ink with a white hole; 16 bits a channel, palettes, and what cameras and printers make."""
     page = Image.new("L", (240, 140), 255)
     page.paste(30, (20, 20, 220, 120))
     page.paste(255, (100, 50, 140, 90))

@@ -200,8 +200,8 @@ def test_the_export_says_it_in_the_readers_language_and_no_cell_is_a_formula(off
     data = office.ask("GET", path, headers={"Accept-Language": "zh-Hans"}).data.decode("utf-8-sig")
     head, plan, seal = csv.reader(io.StringIO(data))
     assert (head[1], plan[1], plan[4]) == ("操作人", "系统", "套餐升级")
-    assert plan[6].startswith("套餐: 标准版; 原套餐: 试用版; 席位数: 10; 原席位数: 5")
-    assert seal[4:] == ["创建印章", "'=1+1", "尺寸: 42 × 42 mm"]
+    assert plan[6].startswith("套餐：标准版；原套餐：试用版；席位数：10；原席位数：5")
+    assert seal[4:] == ["创建印章", "'=1+1", "尺寸：42 × 42 mm"]
     data = office.ask("GET", f"{AUDIT}/export?group=seals", headers={"Accept-Language": "zh-Hant"}).data
     sheet: Any = openpyxl.load_workbook(io.BytesIO(data)).active
     assert [row[4] for row in sheet.iter_rows(values_only=True)] == ["操作", "建立印章"]

@@ -71,7 +71,7 @@ function Entries({ entries }: { entries: Entry[] }) {
             <td data-label={t("who")} className="wrap"><div>{one.actor_name}<div className="small">{one.actor_email}</div></div></td>
             <td className="title">
               <strong>{one.title}</strong> <span>{one.subject}</span>
-              {one.details?.map((row) => <div key={row.name} className="small">{row.name}: {row.value}</div>)}
+              {one.details?.map((row) => <div key={row.name} className="small">{t("detail", row)}</div>)}
             </td>
             <td data-label={t("address")} className="number">{one.ip}</td>
           </tr>
