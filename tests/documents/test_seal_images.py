@@ -121,6 +121,19 @@ def test_an_svg_may_say_its_size_in_any_unit(unit: str) -> None:
     assert image.width / image.height == pytest.approx(90 / 50, abs=0.02)
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "usual"),
+    [
+        ("50mm", "30mm", 45), ("5cm", "3cm", 45), ("100", "60", 40), ("50mm", "30", 40), ("", "", 40),
+        ("2000mm", "1200mm", 40), ("3mm", "1.8mm", 40),
+    ],
+)  # fmt: skip
+def test_an_svg_that_says_its_size_in_millimetres_is_printed_as_large(width: str, height: str, usual: float) -> None:
+    """Nine tenths of its width are ink; what is no size of a seal, or none in millimetres, is as large as usual."""
+    head = HEAD.replace("viewBox", f'width="{width}" height="{height}" viewBox')
+    assert seal_image((head + INK + "</svg>").encode()).usual == pytest.approx(usual, abs=0.1)
+
+
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "I;16", "P", "1", "CMYK", "turned"])
 def test_a_picture_of_any_depth_and_kind_keeps_its_ink(mode: str) -> None:
     """A block of ink with a white hole; 16 bits a channel, palettes, and what cameras and printers make."""
