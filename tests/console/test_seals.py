@@ -145,7 +145,8 @@ def edit(page: Page) -> None:
     dialog.get_by_label("Name").fill("公章")
     dialog.get_by_label("Width in mm").fill("40")
     dialog.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("40 × 40 mm")).to_be_visible()
+    expect(dialog).to_be_hidden()
+    expect(page.locator(".seal-card")).to_contain_text("40 × 40 mm")
 
 
 def from_an_image(visitor: Visitor) -> None:
@@ -159,6 +160,7 @@ def from_an_image(visitor: Visitor) -> None:
     expect(dialog.get_by_alt_text("The seal as it will look")).to_be_visible()
     dialog.get_by_label("Name").fill("Galaxy")
     dialog.get_by_role("button", name="Create seal").click()
+    expect(dialog).to_be_hidden()
     expect(page.get_by_text("2 seals")).to_be_visible()
     visitor.expect_accessible()
     visitor.shot("seals")

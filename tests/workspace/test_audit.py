@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from chassis.ids import new_key, public_id
 from chassis.outbox import Event
@@ -159,7 +162,20 @@ def test_other_workspaces_see_nothing_of_it(office: Office) -> None:
     assert office.ask("GET", f"{AUDIT}/filters", user(other, there)).json["people"] == []
 
 
-def test_the_log_is_filtered_by_group_kind_person_and_time(office: Office) -> None:
+@pytest.fixture(params=["sqlite", "postgres"])
+def any_office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """The office on databases of each kind."""
+    urls: tuple[str | None, str | None] = (None, None)
+    if request.param == "postgres":
+        server = request.getfixturevalue("postgres")
+        urls = server.create_database("audit_workspace"), server.create_database("audit_billing")
+    made = Office(tmp_path, urls)
+    yield made
+    made.close()
+
+
+def test_the_log_is_filtered_by_group_kind_person_and_time(any_office: Office) -> None:
+    office = any_office
     bob = new_key()
     them = {"account_id": str(bob), "name": "Bob", "email": "bob@example.com"}
     for minute, (type, data) in enumerate(
