@@ -18,7 +18,6 @@ from chassis.database import EVERYONE, Database
 from chassis.doorbell import Listener
 from chassis.metrics import OUTBOX_AGE, PUBLISHED
 from chassis.tables import inbox, outbox
-from contracts.catalogue import CATALOGUE
 
 log = logging.getLogger(__name__)
 KEEP = timedelta(days=7)
@@ -59,7 +58,7 @@ def publish_pending(db: Database, publisher: Publisher) -> bool:
     if not rows:
         return False
     try:
-        publisher.publish([Message(row.id, row.type, row.body.encode()) for row in rows if _is_heard(row.type)])
+        publisher.publish([Message(row.id, row.type, row.body.encode()) for row in rows])
     except Unroutable as error:
         log.error("no queue takes events %s: declare the topology", error.ids)
         rows = [row for row in rows if row.id not in error.ids]
@@ -67,12 +66,6 @@ def publish_pending(db: Database, publisher: Publisher) -> bool:
         raise BusDown("unroutable events") from error
     _mark(db, rows)
     return True
-
-
-def _is_heard(type: str) -> bool:
-    """Whether a service takes events of this type; for the others there is no queue."""
-    known = CATALOGUE.get(type)
-    return known is None or bool(known.heard_by)
 
 
 def _mark(db: Database, rows: Sequence[Row[Any]]) -> None:

@@ -54,6 +54,10 @@ class Principal:
         """The account's key; only for kind USER."""
         return UUID(self.subject)
 
+    def told(self) -> dict[str, str]:
+        """The person as events name who did something; only for kind USER."""
+        return {"account_id": self.subject, "name": self.name, "email": self.email, "ip": self.ip}
+
     def claims(self) -> dict[str, Any]:
         return {
             "kind": self.kind.value, "sub": self.subject, "ws": str(self.workspace) if self.workspace else None,

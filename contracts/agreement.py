@@ -5,9 +5,11 @@ from marshmallow import fields
 from contracts.event_type import (
     A_FILE,
     A_TIME,
+    ACTOR,
     ALICE,
     BOB,
     KEYS,
+    Actor,
     Contract,
     EventType,
     Person,
@@ -152,6 +154,30 @@ class HandedOver(Contract):
     initiator = fields.Nested(Person, required=True)
 
 
+class WorkHandedOver(Contract):
+    """``count`` drafts and open agreements of one member are another's now; both as name and address."""
+
+    workspace_id = key()
+    count = number()
+    giver = text()
+    taker = text()
+    by = fields.Nested(Actor, required=True)
+
+
+class Template(Contract):
+    """``name_before`` is null unless it was renamed."""
+
+    template_id = key()
+    workspace_id = key()
+    name = text()
+    name_before = text(allow_none=True)
+    by = fields.Nested(Actor, required=True)
+
+
+_TEMPLATE = {
+    "template_id": KEYS[8], "workspace_id": KEYS[2], "name": "Sales contract", "name_before": None, "by": ACTOR,
+}  # fmt: skip
+
 EVENTS = (
     EventType(
         "agreement.sent.v1",
@@ -224,4 +250,26 @@ EVENTS = (
             "certificate": A_FILE,
         },
     ),
+    EventType(
+        "agreement.work_handed_over.v1",
+        "What a member had not completed is another's now.",
+        ("workspace",),
+        WorkHandedOver,
+        {
+            "workspace_id": KEYS[2],
+            "count": 12,
+            "giver": "王小明 <bob@example.com>",
+            "taker": "Carol Ng <carol@example.com>",
+            "by": ACTOR,
+        },
+    ),
+    EventType("agreement.template_saved.v1", "The workspace has a new template.", ("workspace",), Template, _TEMPLATE),
+    EventType(
+        "agreement.template_renamed.v1",
+        "A template has another name.",
+        ("workspace",),
+        Template,
+        {**_TEMPLATE, "name_before": "Contract"},
+    ),
+    EventType("agreement.template_deleted.v1", "A template is gone.", ("workspace",), Template, _TEMPLATE),
 )

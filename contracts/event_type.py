@@ -68,6 +68,15 @@ class Sender(Person):
     time_zone = text(required=False, allow_none=True)
 
 
+class Actor(Contract):
+    """Who did something, named as they were then; ``ip`` is empty when they did it through another service."""
+
+    account_id = key()
+    name = text()
+    email = text()
+    ip = text()
+
+
 class StoredFile(Contract):
     """An object in the store, with its SHA-256 in hex and its size in bytes."""
 
@@ -80,4 +89,5 @@ ALICE = {"name": "Alice Tan", "email": "alice@example.com", "language": "en"}
 BOB = {"name": "王小明", "email": "bob@example.com", "language": "zh-Hans"}
 A_TIME = "2026-11-22T08:00:00+00:00"
 KEYS = tuple(f"0192f0c4-7b1e-7a10-9c3d-00000000000{n}" for n in range(10))
+ACTOR = {"account_id": KEYS[1], "name": "Alice Tan", "email": "alice@example.com", "ip": "203.0.113.9"}
 A_FILE = {"key": "agreements/x/final.pdf", "sha256": "9f" * 32, "size": 48213}

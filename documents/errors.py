@@ -71,6 +71,11 @@ CODES: dict[str, dict[str, str]] = {
         "zh-Hans": "此图片像素过大。",
         "zh-Hant": "此圖片像素過大。",
     },
+    "image_flat": {
+        "en": "This image is more than 20 times as long as it is wide, so that it cannot be used.",
+        "zh-Hans": "此图片的长宽比超过 20:1，无法使用。",
+        "zh-Hant": "此圖片的長寬比超過 20:1，無法使用。",
+    },
     "image_damaged": {
         "en": "This image is damaged.",
         "zh-Hans": "此图片已损坏。",

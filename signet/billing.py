@@ -9,10 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from chassis.database import EVERYONE
 from chassis.ids import public_id
-from chassis.problem import Problem
-from signet.homes import add_home, environment
+from signet.homes import add_home, carry_out
 
 ACTIONS = ("orders", "confirm", "refund")
 
@@ -41,23 +39,13 @@ def tell(options: Namespace) -> int:
     if options.process != "orders" and not options.order:
         print(f"Name the order: signet billing {options.process} ord_…", file=sys.stderr)
         return 2
-    return _run(options, actions[options.process])
+    action = actions[options.process]
+    return carry_out("billing", options.home, lambda session: map(_line, action(session)))
 
 
-def _run(options: Namespace, action: Callable[[Session], Any]) -> int:
+def _line(order: Any) -> str:
     from services.billing.money import written
-    from signet.processes import start
 
-    service, runtime = start("billing", environment(options.home, "billing"))
-    try:
-        with runtime.db.transaction(EVERYONE) as session:
-            for one in action(session):
-                amount = written(one.total, one.currency)
-                name = one.buyer.get("name") or "-"
-                print(f"{public_id('ord', one.id)}  {one.state}  {amount}  {one.product} x {one.quantity}  {name}")
-    except Problem as problem:
-        print(problem.document("en", service.messages)["title"], file=sys.stderr)
-        return 1
-    finally:
-        runtime.db.engine.dispose()
-    return 0
+    name = order.buyer.get("name") or "-"
+    amount = written(order.total, order.currency)
+    return f"{public_id('ord', order.id)}  {order.state}  {amount}  {order.product} x {order.quantity}  {name}"

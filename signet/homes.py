@@ -1,12 +1,17 @@
-"""The settings of a service for a command: its own environment, or that of an embedded suite in a folder."""
+"""A service in the hands of a command: by its own environment, or that of an embedded suite in a folder."""
 
 from __future__ import annotations
 
 import os
+import sys
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
+from chassis.database import EVERYONE
+from chassis.problem import Problem
 from chassis.settings import BadSettings
 
 
@@ -26,3 +31,20 @@ def environment(home: Path | None, service: str) -> Mapping[str, str]:
     if not (home / f"{service}.db").exists():
         raise BadSettings(f"There is no suite in {home}.")
     return embedded_environment(home.resolve(), "http://localhost")[service]
+
+
+def carry_out(name: str, home: Path | None, work: Callable[[Session], Iterable[str]]) -> int:
+    """Do something in one transaction of a service and print its lines; 1 with a sentence when it cannot be done."""
+    from signet.processes import start
+
+    service, runtime = start(name, environment(home, name))
+    try:
+        with runtime.db.transaction(EVERYONE) as session:
+            for line in work(session):
+                print(line)
+    except Problem as problem:
+        print(problem.document("en", service.messages)["title"], file=sys.stderr)
+        return 1
+    finally:
+        runtime.db.engine.dispose()
+    return 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 import string
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 
-from chassis.database import EVERYONE
-from chassis.problem import Problem
-from signet.homes import add_home, environment
+from sqlalchemy.orm import Session
+
+from signet.homes import add_home, carry_out
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -21,20 +22,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 def revoke(options: Namespace) -> int:
     """Revoke and tell what; 1 when there is nothing that can be revoked."""
     from services.seal.revoke import REASONS, revoke_credential, revoke_serial
-    from signet.processes import start
 
     if options.reason not in REASONS:
         print(f"The reason is one of {', '.join(REASONS)}.", file=sys.stderr)
         return 2
-    service, runtime = start("seal", environment(options.home, "seal"))
     take_back = revoke_serial if set(options.what) <= set(string.hexdigits) else revoke_credential
-    try:
-        with runtime.db.transaction(EVERYONE) as session:
-            for one in take_back(session, options.what, options.reason):
-                print(f"{one.serial}  {one.credential}  {one.revoked_at:%Y-%m-%d %H:%M:%S}  {one.revocation_reason}")
-    except Problem as problem:
-        print(problem.document("en", service.messages)["title"], file=sys.stderr)
-        return 1
-    finally:
-        runtime.db.engine.dispose()
-    return 0
+
+    def told(session: Session) -> Iterator[str]:
+        for one in take_back(session, options.what, options.reason):
+            yield f"{one.serial}  {one.credential}  {one.revoked_at:%Y-%m-%d %H:%M:%S}  {one.revocation_reason}"
+
+    return carry_out("seal", options.home, told)

@@ -74,13 +74,18 @@ def upright(data: bytes, max_pixels: int) -> "Image.Image":
             if image.width * image.height > max_pixels:
                 raise Refused("image_too_large", f"{image.width} x {image.height}")
             image.draft("RGB", (KEPT * 2, KEPT * 2))
-            return ImageOps.exif_transpose(image).convert("RGBA")
+            return _shallow(ImageOps.exif_transpose(image)).convert("RGBA")
     except UnidentifiedImageError as error:
         raise Refused("image_not_supported") from error
     except Image.DecompressionBombError as error:
         raise Refused("image_too_large", str(error)) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise Refused("image_damaged", str(error)) from error
+
+
+def _shallow(image: "Image.Image") -> "Image.Image":
+    """Grey of 16 bits as grey of 8: converting alone would make everything but the darkest white."""
+    return image.convert("I").point(lambda level: level * (1 / 257)).convert("L") if image.mode[:1] == "I" else image
 
 
 def typed_signature(name: str, style: str) -> bytes:

@@ -17,6 +17,7 @@ BRIGHTEST = 0.95  # of a scan, whose brightest twentieth is paper
 PAPER = 0.93  # of the brightness of paper: what is brighter is paper too
 CORNER = 0.08  # of a side
 SQUARE = 1.08  # longer by shorter side of what is still as high as wide
+SMALLEST, LARGEST = 5.0, 100.0  # millimetres
 USUAL_ROUND, USUAL_CHOP, USUAL = 42.0, 20.0, 40.0  # millimetres of the longer side
 
 
@@ -31,14 +32,21 @@ class SealImage:
 def seal_image(data: bytes, max_pixels: int = MAX_PIXELS) -> SealImage:
     """An uploaded PNG, JPEG or SVG as a seal, cropped to its ink. For a child process with limits.
 
-    Refused image_not_supported, image_too_large, image_damaged, image_empty, image_active.
+    Refused image_not_supported, image_too_large, image_flat, image_damaged, image_empty, image_active.
     """
     picture = images.upright(svg.rendered(data, KEPT) if svg.is_svg(data) else data, max_pixels)
     picture.thumbnail((KEPT, KEPT))
     tight = _cropped(_inked(picture))
     if min(tight.size) * svg.FLATTEST < max(tight.size):
-        raise Refused("image_not_supported", f"{tight.width} x {tight.height}")
-    return SealImage(images.png(tight), _usual(tight))
+        raise Refused("image_flat", f"{tight.width} x {tight.height}")
+    own = svg.longer_side(data) if svg.is_svg(data) else None
+    return SealImage(images.png(tight), _own(own, picture, tight) or _usual(tight))
+
+
+def _own(longer: float | None, picture: Image.Image, tight: Image.Image) -> float | None:
+    """The longer side of the ink of a picture that says how large it is; None for what is no size of a seal."""
+    size = longer and round(longer * max(tight.size) / max(picture.size), 1)
+    return size if size and SMALLEST <= size <= LARGEST else None
 
 
 def _inked(picture: Image.Image) -> Image.Image:

@@ -27,6 +27,7 @@ NUMBER = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|q)
 POINTS_TO = re.compile(r"url\(\s*['\"]?\s*([^)'\"\s]*)", re.IGNORECASE)
 EMBEDDED = re.compile(r"data:image/(png|jpeg);base64,", re.IGNORECASE)
 UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
+LENGTHS = UNITS.keys() - {"", "px"}
 
 
 def is_svg(data: bytes) -> bool:
@@ -38,17 +39,25 @@ def is_svg(data: bytes) -> bool:
 def rendered(data: bytes, longest: int) -> bytes:
     """The picture as PNG, `longest` pixels on its longer side. For a child process with limits.
 
-    Refused image_active for scripts, entities and what points outside, image_damaged, image_too_large.
+    Refused image_active for scripts, entities and what points outside, image_damaged, image_flat, image_too_large.
     """
-    across, up = _judged(data)
+    across, up = _judged(data).size
     size = {"width": longest} if across >= up else {"height": longest}
     fonts = [str(face.path) for face in (LATIN, CJK, SONG)]
     render: Callable[..., bytes] = import_module("resvg_py").svg_to_bytes
     try:
-        picture = render(svg_string=_text(data), skip_system_fonts=True, font_files=fonts, **FAMILIES, **size)
+        picture = render(svg_string=_text(data), skip_system_fonts=True, font_files=fonts, dpi=96.0, **FAMILIES, **size)
     except (ValueError, OSError, RuntimeError) as error:
         raise Refused("image_damaged", str(error)) from error
     return bytes(picture)
+
+
+def longer_side(data: bytes) -> float | None:
+    """The longer side in millimetres, when the file says its size in a unit of length; pixels are none."""
+    given = [NUMBER.match(side) for side in _judged(data).sides]
+    if not all(one and (one[2] or "").lower() in LENGTHS for one in given):
+        return None
+    return max(float(one[1]) * UNITS[one[2].lower()] / UNITS["mm"] for one in given if one)
 
 
 def _text(data: bytes) -> str:
@@ -59,8 +68,8 @@ def _text(data: bytes) -> str:
         raise Refused("image_damaged", "neither UTF-8 nor UTF-16") from error
 
 
-def _judged(data: bytes) -> tuple[float, float]:
-    """Width and height in any unit, when the whole file may be drawn."""
+def _judged(data: bytes) -> _Judge:
+    """Its size, when the whole file may be drawn."""
     judge = _Judge()
     parser = expat.ParserCreate()
     parser.StartElementHandler = judge.element
@@ -74,7 +83,7 @@ def _judged(data: bytes) -> tuple[float, float]:
         raise Refused("image_damaged", str(error)) from error
     if not judge.size[0]:
         raise Refused("image_damaged", "no size")
-    return judge.size
+    return judge
 
 
 class _Judge:
@@ -84,6 +93,7 @@ class _Judge:
         self._elements = self._deep = 0
         self._style: list[str] = []
         self.size = (0.0, 0.0)
+        self.sides = ("", "")
 
     def element(self, name: str, attributes: dict[str, str]) -> None:
         plain = name.rpartition(":")[2].lower()
@@ -96,6 +106,7 @@ class _Judge:
             _require_harmless(key.rpartition(":")[2].lower(), value)
         if self._elements == 1:
             self.size = _size(attributes)
+            self.sides = attributes.get("width", ""), attributes.get("height", "")
 
     def end(self, _: str) -> None:
         self._deep -= 1
@@ -135,7 +146,7 @@ def _size(attributes: dict[str, str]) -> tuple[float, float]:
     if not across or not up:
         return 0.0, 0.0
     if max(across / up, up / across) > FLATTEST:
-        raise Refused("image_too_large", f"{across} x {up}")
+        raise Refused("image_flat", f"{across} x {up}")
     return across, up
 
 

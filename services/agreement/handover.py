@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from chassis.database import EVERYONE, database_now
+from chassis.ids import new_key
 from chassis.outbox import emit
 from chassis.problem import Problem
 from chassis.service import Runtime
@@ -32,6 +34,7 @@ def hand_over(runtime: Runtime, who: Principal, giver: UUID | None, taker: UUID 
         with runtime.db.transaction(EVERYONE) as session:
             member = _colleague(session, workspace, taker)
             some = _theirs(session, workspace, giver)
+            _tell(session, some, member, who)
             for agreement in some:
                 _hand(session, agreement, member, who)
         done += len(some)
@@ -58,6 +61,18 @@ def _theirs(session: Session, workspace: UUID, account: UUID) -> list[Agreement]
     unfinished = Agreement.status.in_((DRAFT, *OPEN))
     mine = select(Agreement).where(Agreement.workspace_id == workspace, Agreement.initiator_id == account, unfinished)
     return list(session.scalars(mine.order_by(Agreement.id).limit(AT_ONCE).with_for_update()))
+
+
+def _tell(session: Session, some: Sequence[Agreement], member: Member, who: Principal) -> None:
+    """Tell who gave what to whom, for the workspace's audit log."""
+    if not some:
+        return
+    data = {
+        "workspace_id": str(member.workspace_id), "count": len(some), "by": who.told(),
+        "giver": f"{some[0].initiator_name} <{some[0].initiator_email}>", "taker": f"{member.name} <{member.email}>",
+    }  # fmt: skip
+    type, workspace = "agreement.work_handed_over.v1", member.workspace_id
+    emit(session, type, subject=new_key(), sequence=1, data=data, workspace=workspace)
 
 
 def _hand(session: Session, agreement: Agreement, member: Member, who: Principal) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from chassis.database import database_now
 from chassis.doorbell import ring_after_commit
 from chassis.ids import new_key
+from chassis.outbox import emit
 from chassis.problem import Problem, not_found
 from chassis.service import Runtime
 from chassis.storage import Missing, fetch, scratch_folder
@@ -46,6 +47,7 @@ def save(runtime: Runtime, at: Standing, name: str) -> UUID:
     with runtime.db.transaction(at.owner) as session:
         session.add(template)
         trash.keep(session, _keys(template))
+        _tell(session, "agreement.template_saved.v1", template, at.who)
     return template.id
 
 
@@ -121,7 +123,10 @@ def rename(runtime: Runtime, who: Principal, key: UUID | None, name: str) -> Non
     """Give a template another name; raises not_found, 403 forbidden."""
     assert who.workspace is not None
     with runtime.db.transaction(who.workspace) as session:
-        _changeable(session, who, key).name = name
+        template = _changeable(session, who, key)
+        before, template.name = template.name, name
+        if before != name:
+            _tell(session, "agreement.template_renamed.v1", template, who, before)
 
 
 def remove(runtime: Runtime, who: Principal, key: UUID | None) -> None:
@@ -132,7 +137,18 @@ def remove(runtime: Runtime, who: Principal, key: UUID | None) -> None:
         now = database_now(session)
         session.add_all(Trash(key=one, due_at=now) for one in _keys(template))
         ring_after_commit(session, trash.LOOP.name)
+        _tell(session, "agreement.template_deleted.v1", template, who)
         session.delete(template)
+
+
+def _tell(session: Session, type: str, template: Template, who: Principal, before: str | None = None) -> None:
+    """Every template belongs to the whole workspace, so its changes are in the workspace's audit log."""
+    workspace = template.workspace_id
+    data = {
+        "template_id": str(template.id), "workspace_id": str(workspace), "name": template.name, "name_before": before,
+        "by": who.told(),
+    }  # fmt: skip
+    emit(session, type, subject=new_key(), sequence=1, data=data, workspace=workspace)
 
 
 def _changeable(session: Session, who: Principal, key: UUID | None) -> Template:

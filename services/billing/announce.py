@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,19 +10,37 @@ from sqlalchemy.orm import Session
 
 from chassis.ids import new_key, public_id
 from chassis.outbox import emit
+from chassis.tokens import Principal
 from services.billing.models import Subscription
-from services.billing.people import admins, name_of
+from services.billing.money import written
+from services.billing.ordermodels import Order
+from services.billing.people import admin_of, admins, name_of
+from services.billing.plans import names_of
 from services.billing.terms import Standing
 
 
-def announce_plan(session: Session, subscription: Subscription, now: Standing, order: UUID | None) -> None:
-    """Tell the plan a workspace has now, and by which order it got it."""
+def announce_plan(
+    session: Session, subscription: Subscription, now: Standing, order: UUID | None, change: Mapping[str, Any]
+) -> None:
+    """Tell the plan a workspace has now, by which order it got it, and what has changed."""
     data = {
+        **change,
         "plan": now.plan.code, "plan_names": dict(now.plan.names), "api": now.plan.api and not now.expired,
         "seats": subscription.seats, "starts_at": now.starts_at.isoformat(),
         "ends_at": now.ends_at and now.ends_at.isoformat(), "order_id": order and public_id("ord", order),
     }  # fmt: skip
     _emit(session, "billing.plan_changed.v1", subscription.workspace_id, subscription.version, data)
+
+
+def announce_order(session: Session, type: str, order: Order, by: Principal | None) -> None:
+    """Tell what became of an order; ``by`` is None for the payment provider, the operator and the clock."""
+    data = {
+        "workspace_id": str(order.workspace_id), "order_id": public_id("ord", order.id), "action": order.action,
+        "product": order.product, "product_names": dict(names_of(order.product)), "quantity": order.quantity,
+        "amount": written(order.total, order.currency), "provider": order.provider, "by": by and by.told(),
+        "buyer": order.created_by and admin_of(session, order.workspace_id, order.created_by),
+    }  # fmt: skip
+    emit(session, type, subject=new_key(), sequence=1, data=data, workspace=order.workspace_id)
 
 
 def announce_ending(session: Session, subscription: Subscription, now: Standing, ended: bool) -> None:

@@ -89,10 +89,8 @@ def make_quote(body: dict[str, Any]) -> Any:
 @orders.response(201, OrderOut)
 @access(Kind.USER, right=Right.MANAGE_BILLING)
 def make_order(body: dict[str, Any]) -> Any:
-    who = principal()
     wish = Wish(
-        body["product"], body["quantity"], body["seats"], body["provider"], body["buyer"], g.language,
-        UUID(who.subject), who.email,
+        body["product"], body["quantity"], body["seats"], body["provider"], body["buyer"], g.language, principal()
     )  # fmt: skip
     return answer(place(runtime(), workspace(), wish))
 
@@ -140,7 +138,7 @@ def refresh_order(order_id: str) -> Any:
 @access(Kind.USER, right=Right.MANAGE_BILLING)
 def cancel_order(order_id: str) -> Any:
     key = order_key(order_id)
-    give_up(runtime(), workspace(), key)
+    give_up(runtime(), workspace(), key, principal())
     return answer(key)
 
 
@@ -155,7 +153,7 @@ def pay_in_sandbox(body: dict[str, Any], order_id: str) -> Any:
         if find(session, key).provider != "sandbox" or "sandbox" not in settings().ways:
             raise not_found()
         if body["outcome"] == "paid":
-            pay(session, key, None)
+            pay(session, key, None, principal())
         else:
             note_failed(session, key)
     return answer(key)

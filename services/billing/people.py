@@ -58,6 +58,13 @@ def country_of(session: Session, workspace: UUID) -> str:
     return session.scalar(select(Workspace.region).where(Workspace.id == workspace)) or ELSEWHERE
 
 
+def admin_of(session: Session, workspace: UUID, account: UUID) -> str | None:
+    """Name and address of somebody who is or was an admin; None for whom *workspace* has not told."""
+    mine = (Admin.workspace_id == workspace) & (Admin.account_id == account)
+    found = session.scalars(select(Admin).where(mine).order_by(Admin.id.desc())).first()
+    return found and f"{found.name} <{found.email}>"
+
+
 def admins(session: Session, workspace: UUID) -> list[dict[str, str]]:
     """The admins who are told, each with the language they read."""
     query = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -83,12 +84,25 @@ def _tell(session: Session, subscription: Subscription, now: Standing, order: UU
     }  # fmt: skip
     if subscription.version and order is None and all(getattr(subscription, name) == fresh[name] for name in fresh):
         return
+    change = _change(subscription, now, fresh["seats"])
     for name, value in fresh.items():
         setattr(subscription, name, value)
     subscription.version += 1
-    announce_plan(session, subscription, now, order)
+    announce_plan(session, subscription, now, order, change)
     if ended:
         announce_ending(session, subscription, now, ended=True)
+
+
+def _change(before: Subscription, now: Standing, seats: Any) -> dict[str, Any]:
+    """What has changed against what was told last."""
+    rank = PLANS[before.plan].rank
+    if not before.version or now.expired:
+        change = "ended" if before.version else "begun"
+    elif now.plan.rank != rank:
+        change = "upgraded" if now.plan.rank > rank else "downgraded"
+    else:
+        change = "seats" if seats != before.seats and now.ends_at == before.ends_at else "extended"
+    return {"change": change, "seats_before": before.seats, "before_names": dict(PLANS[before.plan].names)}
 
 
 def _ends(session: Session, workspace: UUID, now: datetime) -> Sequence[datetime]:

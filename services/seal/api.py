@@ -53,7 +53,7 @@ def reader() -> Reader:
     """The person who asks, in their current workspace."""
     who = principal()
     assert who.workspace is not None
-    return Reader(who.account, who.workspace, allows(who.roles, Right.MANAGE_SEALS))
+    return Reader(who, who.workspace, allows(who.roles, Right.MANAGE_SEALS))
 
 
 @seals.route("", methods=["GET"])
@@ -62,7 +62,7 @@ def reader() -> Reader:
 @access(Kind.USER, right=Right.USE_SEALS)
 def list_(query: dict[str, Any]) -> Any:
     with runtime().db.read(reader().workspace) as session:
-        return list_seals(session, reader(), query["search"], query["cursor"], query["limit"])
+        return list_seals(session, reader(), query["search"], query["cursor"], query["limit"], query["deleted"])
 
 
 @seals.route("", methods=["POST"])
@@ -121,9 +121,7 @@ def get(seal: str) -> Any:
 def change(body: dict[str, Any], seal: str) -> Any:
     with runtime().db.transaction(reader().workspace) as session:
         key = whole_id(PREFIX, seal)
-        return change_seal(
-            session, key, reader().account, body.get("name"), body.get("width_mm"), body.get("height_mm")
-        )
+        return change_seal(session, key, principal(), body.get("name"), body.get("width_mm"), body.get("height_mm"))
 
 
 @seals.route("/<string:seal>", methods=["DELETE"])
@@ -131,7 +129,7 @@ def change(body: dict[str, Any], seal: str) -> Any:
 @access(Kind.USER, right=Right.MANAGE_SEALS)
 def delete(seal: str) -> None:
     with runtime().db.transaction(reader().workspace) as session:
-        delete_seal(session, whole_id(PREFIX, seal), reader().account)
+        delete_seal(session, whole_id(PREFIX, seal), principal())
 
 
 @seals.route("/<string:seal>/image", methods=["GET"])
@@ -139,7 +137,7 @@ def delete(seal: str) -> None:
 @access(Kind.USER, right=Right.USE_SEALS)
 def image(seal: str) -> Any:
     with runtime().db.read(reader().workspace) as session:
-        found = find_seal(session, reader(), whole_id(PREFIX, seal))
+        found = find_seal(session, reader(), whole_id(PREFIX, seal), even_deleted=True)
     with runtime().storage.open(found.image_key) as source:
         response = Response(source.read(), content_type="image/png")
     response.headers["Cache-Control"] = "private, no-cache"
@@ -163,7 +161,7 @@ def grants(seal: str) -> Any:
 def change_grants(body: dict[str, Any], seal: str) -> Any:
     with runtime().db.transaction(reader().workspace) as session:
         found = lock_seal(session, whole_id(PREFIX, seal))
-        set_grants(session, found, body["account_ids"], reader().account)
+        set_grants(session, found, body["account_ids"], principal())
         session.flush()
         return {"members": granted_members(session, found.id)}
 
@@ -176,7 +174,7 @@ def more_grants(body: dict[str, Any], seal: str) -> Any:
     """Let more members use a seal."""
     with runtime().db.transaction(reader().workspace) as session:
         found = lock_seal(session, whole_id(PREFIX, seal))
-        add_grants(session, found, body["account_ids"], reader().account)
+        add_grants(session, found, body["account_ids"], principal())
         session.flush()
         return {"members": granted_members(session, found.id)}
 
@@ -188,7 +186,7 @@ def end_grant(seal: str, account: str) -> None:
     """Take a seal away from a member; from now on they cannot use it, also on a page that is open."""
     with runtime().db.transaction(reader().workspace) as session:
         found = lock_seal(session, whole_id(PREFIX, seal))
-        withdraw(session, found, whole_id("acc", account), reader().account)
+        withdraw(session, found, whole_id("acc", account), principal())
 
 
 @seals.route("/<string:seal>/uses", methods=["GET"])
@@ -196,9 +194,9 @@ def end_grant(seal: str, account: str) -> None:
 @seals.response(200, UsePage)
 @access(Kind.USER, right=Right.MANAGE_SEALS)
 def uses(query: dict[str, Any], seal: str) -> Any:
-    """Who used a seal, in which agreement, when; the newest first."""
+    """Who used a seal, in which agreement, when; the newest first. Also of a seal that was deleted."""
     with runtime().db.read(reader().workspace) as session:
-        found = find_seal(session, reader(), whole_id(PREFIX, seal))
+        found = find_seal(session, reader(), whole_id(PREFIX, seal), even_deleted=True)
         return list_uses(session, found.id, query["cursor"], query["limit"])
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from chassis.database import database_now
 from chassis.ids import new_key
 from chassis.problem import Problem
+from chassis.tokens import Kind, Principal
 from services.seal.announce import tell
 from services.seal.models import Grant, Member, Seal, SealUse
 
@@ -46,7 +47,7 @@ def granted_members(session: Session, seal: UUID) -> Sequence[Member]:
     return session.scalars(query.order_by(Member.name, Member.id)).all()
 
 
-def set_grants(session: Session, seal: Seal, accounts: Iterable[UUID], by: UUID) -> None:
+def set_grants(session: Session, seal: Seal, accounts: Iterable[UUID], by: Principal) -> None:
     """Grant a seal to exactly these accounts; the caller holds the seal's lock.
 
     Raises a 422 problem when one that has no grant yet is not an enabled member of the seal's workspace.
@@ -56,12 +57,12 @@ def set_grants(session: Session, seal: Seal, accounts: Iterable[UUID], by: UUID)
     _withdraw(session, seal, held - wanted, by)
 
 
-def add_grants(session: Session, seal: Seal, accounts: Iterable[UUID], by: UUID) -> None:
+def add_grants(session: Session, seal: Seal, accounts: Iterable[UUID], by: Principal) -> None:
     """Grant a seal to these accounts too; raises as `set_grants` does."""
     _grant(session, seal, set(accounts) - _holders(session, seal), by)
 
 
-def withdraw(session: Session, seal: Seal, account: UUID, by: UUID) -> None:
+def withdraw(session: Session, seal: Seal, account: UUID, by: Principal) -> None:
     """Take a seal away from an account, which may have had none."""
     _withdraw(session, seal, _holders(session, seal) & {account}, by)
 
@@ -85,37 +86,53 @@ def use_seal(session: Session, use: Use) -> Seal:
     usable = usable_by(use.account).where(Grant.seal_id == use.seal)
     if seal is None or session.scalars(usable).first() is None:
         raise Problem(403, "seal_not_granted")
-    if not _is_recorded(session, use):
+    known = _fields_recorded(session, use)
+    if use.field not in known:
         session.add(_record(session, seal, use))
-        where = {"agreement_id": str(use.agreement), "field_id": str(use.field)}
-        tell(session, seal, "seal.used.v1", use.account, **where)
+    if not known:
+        where = {"agreement_id": str(use.agreement), "field_id": str(use.field), "title": use.title}
+        tell(session, seal, "seal.used.v1", _member(session, seal, use.account), **where)
     return seal
 
 
-def _is_recorded(session: Session, use: Use) -> bool:
+def _fields_recorded(session: Session, use: Use) -> set[UUID]:
+    """The fields of the agreement that the account has put this seal into."""
     mine = (SealUse.seal_id == use.seal) & (SealUse.account_id == use.account)
-    there = (SealUse.agreement_id == use.agreement) & (SealUse.field_id == use.field)
-    return session.scalars(select(SealUse.id).where(mine & there)).first() is not None
+    return set(session.scalars(select(SealUse.field_id).where(mine, SealUse.agreement_id == use.agreement)))
+
+
+def _member(session: Session, seal: Seal, account: UUID) -> Principal:
+    """An account as a member of the seal's workspace; of somebody who was one twice the newest name."""
+    mine = (Member.account_id == account) & (Member.workspace_id == seal.workspace_id)
+    found = session.scalars(select(Member).where(mine).order_by(Member.id.desc())).first()
+    name, email = (found.name, found.email) if found else ("", "")
+    return Principal(Kind.USER, str(account), seal.workspace_id, name=name, email=email)
 
 
 def _holders(session: Session, seal: Seal) -> set[UUID]:
     return set(session.scalars(select(Grant.account_id).where(Grant.seal_id == seal.id)))
 
 
-def _grant(session: Session, seal: Seal, accounts: set[UUID], by: UUID) -> None:
+def _grant(session: Session, seal: Seal, accounts: set[UUID], by: Principal) -> None:
     if not accounts <= _enabled(session, accounts):
         raise Problem(422, "member_not_enabled")
     now = database_now(session)
     for account in sorted(accounts):
-        row = Grant(seal_id=seal.id, account_id=account, workspace_id=seal.workspace_id, granted_at=now, granted_by=by)
+        row = Grant(
+            seal_id=seal.id, account_id=account, workspace_id=seal.workspace_id, granted_at=now, granted_by=by.account
+        )  # fmt: skip
         session.add(row)
-        tell(session, seal, "seal.granted.v1", by, account_id=str(account))
+        tell(session, seal, "seal.granted.v1", by, **_named(_member(session, seal, account)))
 
 
-def _withdraw(session: Session, seal: Seal, accounts: set[UUID], by: UUID | None) -> None:
+def _withdraw(session: Session, seal: Seal, accounts: set[UUID], by: Principal | None) -> None:
     session.execute(delete(Grant).where(Grant.seal_id == seal.id, Grant.account_id.in_(accounts)))
     for account in sorted(accounts):
-        tell(session, seal, "seal.revoked.v1", by, account_id=str(account))
+        tell(session, seal, "seal.revoked.v1", by, **_named(_member(session, seal, account)))
+
+
+def _named(who: Principal) -> dict[str, str]:
+    return {"account_id": who.subject, "member_name": who.name, "member_email": who.email}
 
 
 def _enabled(session: Session, accounts: set[UUID]) -> set[UUID]:

@@ -97,7 +97,10 @@ class SealChange(StrictSchema):
 
 
 class SealQuery(StrictSchema):
+    """``deleted`` asks for the seals that were deleted instead of those there are."""
+
     search = Line(longest=100, shortest=0, load_default="")
+    deleted = fields.Boolean(load_default=False)
     cursor = PublicId("sea", load_default=None)
     limit = fields.Integer(load_default=20, validate=validate.Range(1, 100))
 
@@ -112,6 +115,7 @@ class SealView(StrictSchema):
     height_mm = fields.Float()
     image_sha256 = fields.String()
     created_at = fields.AwareDateTime(format="iso")
+    deleted_at = fields.AwareDateTime(format="iso", allow_none=True)
 
 
 class SealPage(StrictSchema):

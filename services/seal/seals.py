@@ -13,6 +13,7 @@ from chassis.database import database_now
 from chassis.ids import new_key, parse_public_id
 from chassis.problem import not_found
 from chassis.service import Runtime
+from chassis.tokens import Principal
 from documents.drawing.seals.design import Design
 from services.seal import images, sizes
 from services.seal.announce import tell
@@ -26,9 +27,14 @@ PREFIX = "sea"
 class Reader:
     """Who looks: an admin sees every seal of the workspace, others those granted to them."""
 
-    account: UUID
+    who: Principal
     workspace: UUID
     admin: bool
+
+    @property
+    def account(self) -> UUID:
+        """The account's key."""
+        return self.who.account
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +80,18 @@ def _keep(
             drawing_key=vector and vector.key, drawing_sha256=vector and vector.sha256,
         )  # fmt: skip
         session.add(seal)
+        tell(session, seal, "seal.created.v1", reader.who, width_mm=size[0], height_mm=size[1])
     return seal
 
 
-def list_seals(session: Session, reader: Reader, search: str, after: UUID | None, limit: int) -> Page:
-    """A page of the seals the reader may see whose name contains, or whose id is, ``search``."""
-    query = _matching(_visible(reader), search.strip())
+def list_seals(
+    session: Session, reader: Reader, search: str, after: UUID | None, limit: int, deleted: bool = False
+) -> Page:
+    """A page of the seals the reader may see whose name contains, or whose id is, ``search``.
+
+    Those that were ``deleted``, of which the log of uses remains, are an admin's only.
+    """
+    query = _matching(_visible(reader, deleted), search.strip())
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     if after:
         query = query.where(Seal.id < after)
@@ -87,9 +99,9 @@ def list_seals(session: Session, reader: Reader, search: str, after: UUID | None
     return Page(list(rows[:limit]), total, rows[limit - 1].id if len(rows) > limit else None)
 
 
-def find_seal(session: Session, reader: Reader, key: UUID) -> Seal:
-    """A seal the reader may see; raises a 404 problem."""
-    seal = session.scalars(_visible(reader).where(Seal.id == key)).first()
+def find_seal(session: Session, reader: Reader, key: UUID, even_deleted: bool = False) -> Seal:
+    """A seal the reader may see, for an admin also one that was deleted if asked for; raises a 404 problem."""
+    seal = session.scalars(_visible(reader, None if even_deleted else False).where(Seal.id == key)).first()
     if seal is None:
         raise not_found()
     return seal
@@ -105,7 +117,7 @@ def lock_seal(session: Session, key: UUID) -> Seal:
 
 
 def change_seal(
-    session: Session, key: UUID, by: UUID, name: str | None, width: float | None, height: float | None
+    session: Session, key: UUID, by: Principal, name: str | None, width: float | None, height: float | None
 ) -> Seal:
     """Set what is given; the image stays as it is, and the size in its proportions. Raises a 404 or 422 problem."""
     seal = lock_seal(session, key)
@@ -116,19 +128,22 @@ def change_seal(
         seal.width_mm, seal.height_mm = sizes.sized(seal.width_mm / seal.height_mm, width, height)
     if changed := [one for one, value in before.items() if getattr(seal, one) != value]:
         size = {"width_mm": seal.width_mm, "height_mm": seal.height_mm}
-        tell(session, seal, "seal.changed.v1", by, changed=changed, **size)
+        tell(session, seal, "seal.changed.v1", by, changed=changed, before=before, **size)
     return seal
 
 
-def delete_seal(session: Session, key: UUID, by: UUID) -> None:
+def delete_seal(session: Session, key: UUID, by: Principal) -> None:
     """Nobody can use it from now on; documents that carry it keep their stamps."""
     seal = lock_seal(session, key)
     seal.deleted_at = database_now(session)
     tell(session, seal, "seal.deleted.v1", by)
 
 
-def _visible(reader: Reader) -> Select[Seal]:
-    query = select(Seal).where(Seal.deleted_at.is_(None), Seal.workspace_id == reader.workspace)
+def _visible(reader: Reader, deleted: bool | None) -> Select[Seal]:
+    """Seals that were deleted, the others, or both for None; who is no admin sees only what they may use now."""
+    query = select(Seal).where(Seal.workspace_id == reader.workspace)
+    if deleted is not None:
+        query = query.where(Seal.deleted_at.is_not(None) if deleted else Seal.deleted_at.is_(None))
     return query if reader.admin else query.where(Seal.id.in_(usable_by(reader.account)))
 
 

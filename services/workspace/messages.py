@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from documents.errors import CODES
 
-IMAGES = ("image_too_large", "image_damaged", "image_active")
+IMAGES = ("image_too_large", "image_flat", "image_damaged", "image_active")
 
 
 def _say(en: str, hans: str, hant: str) -> dict[str, str]:

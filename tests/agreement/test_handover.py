@@ -40,6 +40,10 @@ def test_drafts_and_open_agreements_are_handed_over(desk):
         ("drafted", "Bob <bob@example.com>"), ("handed_over", "Alice Tan <alice@example.com>"),
     ]  # fmt: skip
     assert desk.ok(hand_over(desk, bob, carol)) == {"count": 0}
+    (work,) = desk.emitted("agreement.work_handed_over.v1")
+    assert (work.data["count"], work.data["giver"], work.data["taker"], work.data["by"]["name"]) == (
+        2, "Bob <bob@example.com>", "Carol <carol@example.com>", "Alice Tan",
+    )  # fmt: skip
     open_ones = desk.request("GET", f"/internal/agreements/open/{here}", service("workspace")).json
     assert open_ones == {"open": 1}
 

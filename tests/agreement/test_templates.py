@@ -85,8 +85,15 @@ def test_a_template_is_saved_used_renamed_and_deleted(any_desk):
     before = desk.show(key)["fields"]
     assert [[one[n] for n in names] for one in made["fields"]] == [[one[n] for n in names] for one in before]
     assert ask(desk, "GET", f"{path}/pages/0/image").status_code == 200
-    assert desk.ok(ask(desk, "PATCH", path, {"name": "Orders"}))["name"] == "Orders"
+    for _ in range(2):
+        assert desk.ok(ask(desk, "PATCH", path, {"name": "Orders"}))["name"] == "Orders"
     assert ask(desk, "DELETE", path).status_code == 204 and ask(desk, "GET", path).status_code == 404
+    told = [event for event in desk.emitted() if event.type.startswith("agreement.template_")]
+    assert [(one.type.split(".")[1], one.data["name"], one.data["name_before"]) for one in told] == [
+        ("template_saved", "Our order", None), ("template_renamed", "Orders", "Our order"),
+        ("template_deleted", "Orders", None),
+    ]  # fmt: skip
+    assert {one.data["by"]["name"] for one in told} == {"Alice Tan"}
     desk.turn("agreement_trash")
     document = made["documents"][0]["id"]
     assert desk.call("GET", f"/{made['id']}/documents/{document}/pages/0/image").status_code == 200

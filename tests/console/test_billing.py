@@ -58,10 +58,24 @@ def test_alice_buys_a_plan_and_finds_her_invoice(shop: Desk, chromium: Browser) 
         expect(card).to_contain_text("Standard")
         expect(card).to_contain_text("365 days left")
         expect(page.get_by_role("link", name="Standard × 1")).to_be_visible()
+        _log(page, shop)
     mail = eventually(
         lambda: [one for one in shop.suite.mailbox.mails("alice@acme.example") if "Standard" in one.subject]
     )
     assert mail[0].subject == "Thank you: Standard for Alice Tan's workspace"
+
+
+def _log(page: Page, shop: Desk) -> None:
+    """Who bought what, and what that changed, is in the audit log."""
+    page.goto(f"{shop.url}/management/workspace/log?kind=billing")
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(0)).to_contain_text("Plan upgraded")
+    expect(rows.nth(0)).to_contain_text("Plan before: Trial")
+    for row, title in ((rows.nth(1), "Order paid"), (rows.nth(2), "Order placed")):
+        expect(row).to_contain_text(title)
+        expect(row).to_contain_text("Amount: SGD 706.32")
+        expect(row).to_contain_text("alice@acme.example")
 
 
 def _order(visitor: Visitor, page: Page) -> None:

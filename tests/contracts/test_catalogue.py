@@ -23,6 +23,11 @@ def test_a_type_is_named_after_its_owner_and_what_has_happened(type):
     assert CATALOGUE[type].owner in MODULES and set(CATALOGUE[type].heard_by) <= set(MODULES)
 
 
+@pytest.mark.parametrize("type", CATALOGUE)
+def test_every_type_is_heard_for_there_is_no_queue_for_others(type):
+    assert CATALOGUE[type].heard_by
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_a_service_handles_what_it_subscribes_to_and_nothing_else(name):
     assert set(load_service(name).handlers) == set(subscriptions().get(name, ()))

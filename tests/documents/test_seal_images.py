@@ -114,13 +114,56 @@ def test_an_svg_as_programs_write_it_is_taken(name: str) -> None:
     assert opened(written[name]).getpixel((100, 100)) == (204, 0, 0, 255)
 
 
+@pytest.mark.parametrize("unit", ["mm", "cm", "in", "pt", "pc", "px", ""])
+def test_an_svg_may_say_its_size_in_any_unit(unit: str) -> None:
+    head = HEAD.replace("viewBox", f'width="42{unit}" height="25.2{unit}" viewBox')
+    image = opened((head + INK + "</svg>").encode())
+    assert image.width / image.height == pytest.approx(90 / 50, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "usual"),
+    [
+        ("50mm", "30mm", 45), ("5cm", "3cm", 45), ("100", "60", 40), ("50mm", "30", 40), ("", "", 40),
+        ("2000mm", "1200mm", 40), ("3mm", "1.8mm", 40),
+    ],
+)  # fmt: skip
+def test_an_svg_that_says_its_size_in_millimetres_is_printed_as_large(width: str, height: str, usual: float) -> None:
+    """Nine tenths of its width are ink; what is no size of a seal, or none in millimetres, is as large as usual."""
+    head = HEAD.replace("viewBox", f'width="{width}" height="{height}" viewBox')
+    assert seal_image((head + INK + "</svg>").encode()).usual == pytest.approx(usual, abs=0.1)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "I;16", "P", "1", "CMYK", "turned"])
+def test_a_picture_of_any_depth_and_kind_keeps_its_ink(mode: str) -> None:
+    """A block of ink with a white hole; 16 bits a channel, palettes, and what cameras and printers make."""
+    page = Image.new("L", (240, 140), 255)
+    page.paste(30, (20, 20, 220, 120))
+    page.paste(255, (100, 50, 140, 90))
+    if mode == "turned":
+        turned, held = page.transpose(Image.Transpose.ROTATE_90), io.BytesIO()
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        turned.save(held, "JPEG", exif=exif, quality=95)
+        data = held.getvalue()
+    elif mode == "I;16":
+        data = saved(Image.frombytes("I;16", page.size, b"".join(bytes((one, one)) for one in page.tobytes())))
+    else:
+        data = saved(page.convert(mode), "JPEG" if mode == "CMYK" else "PNG")
+    image = opened(data)
+    assert image.size == (pytest.approx(200, abs=2), pytest.approx(100, abs=2))
+    alpha = image.getchannel("A")
+    assert alpha.getpixel((100, 50)) == 0 and alpha.getpixel((40, 50)) > 240
+    assert all(level < 60 for level in image.getpixel((40, 50))[:3])
+
+
 @pytest.mark.parametrize(
     ("svg", "code"),
     [
         (HEAD, "image_damaged"),
         (HEAD + "<g>" * 300 + "</g>" * 300 + "</svg>", "image_too_large"),
         (HEAD + "<g/>" * 20_001 + "</svg>", "image_too_large"),
-        ('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="99999"/>', "image_too_large"),
+        ('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="99999"/>', "image_flat"),
         ('<svg xmlns="http://www.w3.org/2000/svg"/>', "image_damaged"),
         (HEAD + "</svg>", "image_empty"),
         (HEAD.replace("svg xmlns=", "html xmlns=") + "<svg/></html>", "image_active"),
@@ -129,3 +172,8 @@ def test_an_svg_as_programs_write_it_is_taken(name: str) -> None:
 def test_an_svg_that_is_damaged_endless_or_empty_is_refused(svg: str, code: str) -> None:
     with pytest.raises(Refused, match=code):
         seal_image(svg.encode())
+
+
+def test_a_line_is_no_seal() -> None:
+    with pytest.raises(Refused, match="image_flat"):
+        seal_image(saved(Image.new("RGB", (900, 3), "red")))

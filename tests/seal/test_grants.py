@@ -29,6 +29,19 @@ def test_a_granted_member_uses_a_seal_and_the_use_is_recorded_once(desk: Desk) -
     assert (use.account_id, use.agreement_id, use.field_id) == (bob.account, agreement, field)
 
 
+def test_many_stamps_in_one_agreement_are_told_once_and_logged_each(desk: Desk) -> None:
+    bob, seal, agreement = desk.member(), desk.seal(), new_key()
+    desk.grant(seal, bob)
+    for _ in range(3):
+        desk.use(seal, bob, agreement)
+    desk.use(seal, bob)
+    assert len(uses(desk)) == 4
+    told = desk.kit.emitted("seal.used.v1")
+    assert [(one.data["agreement_id"] == str(agreement), one.data["by"]["email"]) for one in told] == [
+        (True, "bob@example.com"), (False, "bob@example.com"),
+    ]  # fmt: skip
+
+
 def test_twins_of_one_use_are_recorded_once(desk: Desk) -> None:
     bob, seal, agreement, field = desk.member(), desk.seal(), new_key(), new_key()
     desk.grant(seal, bob)

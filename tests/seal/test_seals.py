@@ -141,6 +141,28 @@ def test_a_deleted_seal_is_gone_for_everybody_but_its_image_stays_in_the_store(d
         assert image.read(4) == b"\x89PNG"
 
 
+def test_the_log_of_a_deleted_seal_stays_for_admins(desk: Desk) -> None:
+    bob, seal, kept = desk.member(), desk.seal("Old seal"), desk.seal("New seal")
+    desk.grant(seal, bob)
+    desk.use(seal, bob)
+    assert desk.get("/seals?deleted=true").json["seals"] == []
+    desk.kit.request("DELETE", f"/api/v1/seals/{seal}", desk.alice)
+    assert [one["id"] for one in desk.get("/seals").json["seals"]] == [kept]
+    (gone,) = desk.get("/seals?deleted=true&search=old").json["seals"]
+    assert gone["id"] == seal and gone["deleted_at"]
+    assert desk.get("/seals?deleted=true&search=new").json["total"] == 0
+    (use,) = desk.get(f"/seals/{seal}/uses").json["uses"]
+    assert (use["name"], use["email"]) == ("Bob", "bob@example.com")
+    assert desk.get(f"/seals/{seal}/image").status_code == 200
+    for path in ("", "/grants"):
+        assert desk.get(f"/seals/{seal}{path}").status_code == 404
+    assert desk.get("/seals?deleted=true", bob).json["total"] == 0
+    assert [desk.get(f"/seals/{seal}{path}", bob).status_code for path in ("/image", "/uses")] == [404, 403]
+    stranger = user(workspace=new_key())
+    assert [desk.get(f"/seals/{seal}{path}", stranger).status_code for path in ("/image", "/uses")] == [404, 404]
+    assert desk.kit.request("PATCH", f"/api/v1/seals/{seal}", desk.alice, json={"name": "x"}).status_code == 404
+
+
 def test_initiators_see_only_seals_granted_to_them_and_manage_none(desk: Desk) -> None:
     bob, mine, other = desk.member(), desk.seal("Mine"), desk.seal("Other")
     desk.grant(mine, bob)

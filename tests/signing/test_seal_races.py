@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pikepdf
@@ -45,9 +46,9 @@ def test_a_withdrawal_while_its_signer_finishes_comes_before_the_use_or_behind_i
     assert stamps_in(stage, agreement) == len(finished)
 
 
-def owner(data: dict[str, str]) -> UUID:
+def owner(data: dict[str, Any]) -> UUID:
     """Whom an event is about: the member who lost the seal, or used it."""
-    return UUID(data.get("account_id") or data["by_account_id"])
+    return UUID(data.get("account_id") or data["by"]["account_id"])
 
 
 def ready(stage: Stage, seal: str, signer: Account) -> None:
@@ -78,8 +79,8 @@ def logged(stage: Stage, seal: str, admin: Principal) -> set[UUID]:
     rows = answer.json["uses"]
     assert len(rows) == answer.json["total"]
     events = [event.data for event in stage.seal.emitted("seal.used.v1")]
-    assert {public_id("acc", UUID(one["by_account_id"])) for one in events} == {row["account_id"] for row in rows}
-    return {UUID(one["by_account_id"]) for one in events}
+    assert {public_id("acc", UUID(one["by"]["account_id"])) for one in events} == {row["account_id"] for row in rows}
+    return {UUID(one["by"]["account_id"]) for one in events}
 
 
 def stamps_in(stage: Stage, agreement: Agreement) -> int:

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chassis.database import database_now
+from chassis.tokens import Principal
+from services.billing.announce import announce_order
 from services.billing.invoices import issue, void
 from services.billing.ledger import MONEY, write
 from services.billing.models import Subscription
@@ -20,19 +22,22 @@ from services.billing.orders.states import SETTLED
 from services.billing.settle import settle
 
 log = logging.getLogger(__name__)
+CLOSED = {"cancelled": "billing.order_cancelled.v1", "expired": "billing.order_expired.v1"}
 ASK = timedelta(hours=6)  # after which the provider is asked what became of a payment under way
 
 
-def pay(session: Session, key: UUID, payment: str | None) -> Order:
+def pay(session: Session, key: UUID, payment: str | None, by: Principal | None = None) -> Order:
     """The money of an order is there: grant what it gives, once, however often this is told.
 
-    When that can no longer be given the order waits for its refund. ``payment`` is the provider's name for it.
+    When that can no longer be given the order waits for its refund. ``payment`` is the provider's name for it, ``by``
+    is who paid, None when the provider or the operator tells.
     """
     order = lock(session, key)
     if order.state in SETTLED:
         return order
     order.payment, order.paid_at = payment or order.payment, database_now(session)
     _book(session, order, "purchased", order.total)
+    announce_order(session, "billing.order_paid.v1", order, by)
     if order.refunded >= order.total > 0:
         _end_refunded(session, order)
     elif can_fulfil(session, order):
@@ -62,13 +67,14 @@ def note_failed(session: Session, key: UUID) -> None:
         order.look_at = order.expires_at
 
 
-def close(session: Session, key: UUID, state: str) -> bool:
-    """An order nobody has paid is cancelled or expires; False when it is too late for that."""
+def close(session: Session, key: UUID, state: str, by: Principal | None = None) -> bool:
+    """An order nobody has paid is cancelled, ``by`` somebody, or expires; False when it is too late for that."""
     order = lock(session, key)
     if not move(session, order, state):
         return False
     order.look_at = None
     void(session, order)
+    announce_order(session, CLOSED[state], order, by)
     return True
 
 
@@ -92,6 +98,7 @@ def _end_refunded(session: Session, order: Order) -> None:
     if not move(session, order, "refunded"):
         return
     order.look_at = None
+    announce_order(session, "billing.order_refunded.v1", order, None)
     if given:
         take_back(session, order)
         issue(session, order, credit=True)

@@ -14,6 +14,8 @@ from chassis.database import database_now
 from chassis.ids import new_key, public_id
 from chassis.problem import Problem, unavailable
 from chassis.service import Runtime
+from chassis.tokens import Principal
+from services.billing.announce import announce_order
 from services.billing.invoices import issue
 from services.billing.ledger import lock_workspace
 from services.billing.models import Subscription
@@ -41,8 +43,7 @@ class Wish:
     provider: str
     buyer: Mapping[str, str]
     language: str
-    account: UUID
-    email: str
+    by: Principal
 
 
 def prices_for(session: Session, runtime: Runtime, workspace: UUID) -> Sheet:
@@ -57,7 +58,7 @@ def place(runtime: Runtime, workspace: UUID, wish: Wish) -> UUID:
     """Make an order at the prices of this moment and open its payment. Raises the problems of `quote`, 503."""
     with runtime.db.transaction(workspace) as session:
         key = _write(session, runtime, workspace, wish)
-    begin_payment(runtime, workspace, key, wish.email)
+    begin_payment(runtime, workspace, key, wish.by.email)
     return key
 
 
@@ -72,15 +73,16 @@ def _write(session: Session, runtime: Runtime, workspace: UUID, wish: Wish) -> U
         quantity=found.quantity, gives=dict(found.gives), lines=[asdict(line) for line in found.lines],
         country=sheet.country, currency=found.currency, net=found.net, tax=found.tax, tax_rate=found.tax_rate,
         tax_names=found.tax_names and dict(found.tax_names), total=found.total, buyer=dict(wish.buyer),
-        language=wish.language, provider=wish.provider, created_by=wish.account, created_at=now,
+        language=wish.language, provider=wish.provider, created_by=wish.by.account, created_at=now,
         expires_at=now + provider.lasts, look_at=now + provider.lasts,
     )  # fmt: skip
     session.add(order)
     session.flush()
+    announce_order(session, "billing.order_placed.v1", order, wish.by)
     if provider.bills_first:
         issue(session, order)
     if order.total == 0:
-        pay(session, order.id, None)
+        pay(session, order.id, None, wish.by)
     return order.id
 
 
@@ -98,11 +100,11 @@ def begin_payment(runtime: Runtime, workspace: UUID, key: UUID, email: str) -> N
         order.session, order.url = begun.session, begun.url
 
 
-def give_up(runtime: Runtime, workspace: UUID, key: UUID) -> None:
+def give_up(runtime: Runtime, workspace: UUID, key: UUID, by: Principal) -> None:
     """Cancel an order nobody has paid; raises 404, 409 ``order_settled``."""
     with runtime.db.transaction(workspace) as session:
         order = find(session, key)
-        if not close(session, key, "cancelled"):
+        if not close(session, key, "cancelled", by):
             raise Problem(409, "order_settled")
     if order.session:
         provider_of(runtime, order.provider).end(order.session)

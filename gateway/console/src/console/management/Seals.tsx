@@ -1,8 +1,9 @@
-import { Button, Group, Text, TextInput, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Text, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import { Failure } from "../parts/Failure";
 import { useTitle } from "../parts/page";
 import { useMay } from "../queries";
@@ -18,7 +19,9 @@ export default function Seals() {
   const [search, setSearch] = useState("");
   const [wanted] = useDebouncedValue(search.trim(), 250);
   const [creating, setCreating] = useState(false);
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(sealsQuery(wanted));
+  const [address, setAddress] = useSearchParams();
+  const deleted = managed && address.get("show") === "deleted";
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(sealsQuery(wanted, deleted));
   const seals = data?.pages.flatMap((page) => page.seals ?? []) ?? [];
   return (
     <>
@@ -26,12 +29,16 @@ export default function Seals() {
         <Title order={1} size="h3">{t("seals")}</Title>
         {managed && <Button onClick={() => setCreating(true)}>{t("create")}</Button>}
       </Group>
-      <Group mb="md" justify="space-between">
+      <Group mb="md" gap="sm">
         <TextInput type="search" className="seal-search" aria-label={t("search")} placeholder={t("search")} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
-        {data && <Text size="sm" c="var(--muted)" role="status">{t("count", { count: data.pages[0]?.total ?? 0 })}</Text>}
+        {managed && (
+          <NativeSelect aria-label={t("show")} value={deleted ? "deleted" : ""} data={[{ value: "", label: t("showKept") }, { value: "deleted", label: t("showDeleted") }]}
+            onChange={(event) => setAddress(event.currentTarget.value ? { show: "deleted" } : {}, { replace: true })} />
+        )}
+        {data && <Text size="sm" c="var(--muted)" role="status" ml="auto">{t("count", { count: data.pages[0]?.total ?? 0 })}</Text>}
       </Group>
       <Failure error={error} />
-      {data && !seals.length && <Text c="var(--muted)" py="xl" ta="center">{wanted ? t("noneFound") : t(managed ? "none" : "noneGranted")}</Text>}
+      {data && !seals.length && <Text c="var(--muted)" py="xl" ta="center">{t(wanted ? "noneFound" : deleted ? "noneDeleted" : managed ? "none" : "noneGranted")}</Text>}
       <ul className="bare cards">{seals.map((one) => <SealCard key={one.id} seal={one} managed={managed} />)}</ul>
       {hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>{t("showMore")}</Button></Group>}
       <SealDialog opened={creating} close={() => setCreating(false)} />

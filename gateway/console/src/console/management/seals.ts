@@ -12,11 +12,11 @@ const KEY = "seals";
 
 export const imageOf = (seal: Seal) => `/api/v1/seals/${seal.id}/image?v=${seal.image_sha256!.slice(0, 12)}`;
 
-export const sealsQuery = (search: string) => ({
-  queryKey: [KEY, "list", search],
+export const sealsQuery = (search: string, deleted: boolean) => ({
+  queryKey: [KEY, "list", search, deleted],
   initialPageParam: "",
   queryFn: ({ pageParam }: { pageParam: string }) =>
-    body(api.GET("/api/v1/seals", { params: { query: { search, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    body(api.GET("/api/v1/seals", { params: { query: { search, deleted, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } } })),
   getNextPageParam: (last: Schemas["SealPage"]) => last.next_cursor || undefined,
 });
 

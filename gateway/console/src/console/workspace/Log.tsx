@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { type Schemas, api, body } from "../../api/client";
+import type { paths } from "../../api/schema";
 import { save } from "../agreements/exporting";
 import { edge } from "../agreements/filters";
 import { Failure, tellFailure } from "../parts/Failure";
@@ -12,10 +13,10 @@ import { Missing } from "../parts/Missing";
 import { Moment, useClock } from "../parts/Moment";
 import { useTitle } from "../parts/page";
 import { useMay } from "../queries";
-import { ACTIONS, type Action } from "./actions";
 
 type Entry = Schemas["AuditEntryView"];
-type Name = "q" | "action" | "from" | "to" | "cursor";
+type Query = NonNullable<paths["/api/v1/workspace/audit"]["get"]["parameters"]["query"]>;
+type Name = "q" | "kind" | "by" | "from" | "to" | "cursor";
 
 /** Who changed what in the workspace; the filters are in the page's address. */
 export default function Log() {
@@ -70,7 +71,7 @@ function Entries({ entries }: { entries: Entry[] }) {
             <td data-label={t("who")} className="wrap"><div>{one.actor_name}<div className="small">{one.actor_email}</div></div></td>
             <td className="title">
               <strong>{one.title}</strong> <span>{one.subject}</span>
-              {one.details?.map((row) => <div key={row.name} className="small">{row.name}: {row.value}</div>)}
+              {one.details?.map((row) => <div key={row.name} className="small">{t("detail", row)}</div>)}
             </td>
             <td data-label={t("address")} className="number">{one.ip}</td>
           </tr>
@@ -84,17 +85,33 @@ function Filters() {
   const { t } = useTranslation(["workspace", "common"]);
   const [search, setSearch] = useSearchParams();
   const set = (name: Name, value: string) => setSearch((before) => changed(before, name, value), { replace: name === "q" });
+  const { data } = useFilters();
+  const groups = data?.groups?.map(({ group, title, kinds }) => ({
+    group: title!,
+    items: [{ value: group!, label: t("allOf", { group: title }) }, ...kinds!.map((one) => ({ value: one.action!, label: one.title! }))],
+  }));
+  const people = data?.people?.map(({ by, name, email }) => ({ value: by!, label: email && email !== name ? `${name} · ${email}` : name! }));
   return (
     <Group role="search" gap="sm" align="flex-end">
       <SearchBox told={search.get("q") ?? ""} ask={(value) => set("q", value)} />
-      <NativeSelect label={t("kind")} value={search.get("action") ?? ""} onChange={(event) => set("action", event.currentTarget.value)}
-        data={[{ value: "", label: t("anyKind") }, ...ACTIONS.map((value) => ({ value, label: t(value) }))]} />
+      <NativeSelect label={t("kind")} value={search.get("kind") ?? ""} onChange={(event) => set("kind", event.currentTarget.value)}
+        data={[{ value: "", label: t("anyKind") }, ...(groups ?? [])]} />
+      <NativeSelect label={t("who")} className="filter-person" value={search.get("by") ?? ""} onChange={(event) => set("by", event.currentTarget.value)}
+        data={[{ value: "", label: t("anybody") }, ...(people ?? []), { value: "system", label: t("system") }]} />
       <TextInput type="date" label={t("since")} value={search.get("from") ?? ""} onChange={(event) => set("from", event.currentTarget.value)} />
       <TextInput type="date" label={t("until")} value={search.get("to") ?? ""} onChange={(event) => set("to", event.currentTarget.value)} />
       {search.size > 0 && <Button variant="subtle" onClick={() => setSearch({})}>{t("common:clear")}</Button>}
       <Export search={search} />
     </Group>
   );
+}
+
+function useFilters() {
+  const { i18n } = useTranslation();
+  return useQuery({
+    queryKey: ["audit", "filters", i18n.language],
+    queryFn: () => body(api.GET("/api/v1/workspace/audit/filters")),
+  });
 }
 
 function SearchBox({ told, ask }: { told: string; ask: (value: string) => void }) {
@@ -137,11 +154,15 @@ function changed(before: URLSearchParams, name: Name, value: string): URLSearchP
   return after;
 }
 
+const GROUPS: Query["group"][] = ["workspace", "members", "agreements", "seals", "billing"];
+const isGroup = (kind: string): kind is NonNullable<Query["group"]> => GROUPS.some((one) => one === kind);
+
 /** What the API is asked: days of the address are whole days in the reader's time zone. */
 function asked(search: URLSearchParams, zone: string) {
-  const action: Action | undefined = ACTIONS.find((one) => one === search.get("action"));
+  const kind = search.get("kind") ?? "";
   return {
-    action, search: search.get("q") || undefined, since: edge(search.get("from") ?? "", false, zone),
+    ...(isGroup(kind) ? { group: kind } : { action: (kind || undefined) as Query["action"] }),
+    by: search.get("by") || undefined, search: search.get("q") || undefined, since: edge(search.get("from") ?? "", false, zone),
     until: edge(search.get("to") ?? "", true, zone),
   };
 }
