@@ -13,16 +13,17 @@ from sqlalchemy.orm import Session
 
 from chassis.database import Database, database_now
 from chassis.ids import new_key
-from chassis.tokens import Principal
+from chassis.tokens import Kind, Principal
 from services.workspace.models import AuditEntry
 
 ACTIONS = (
     "workspace_renamed", "settings_changed", "logo_changed", "logo_removed", "workspace_closed", "member_invited",
     "invitation_resent",
     "invitation_withdrawn", "member_joined", "member_changed", "member_disabled", "member_enabled", "member_removed",
-    "member_left", "import_finished",
+    "member_left", "import_finished", "agreements_removed",
 )  # fmt: skip
 AT_ONCE = 500
+SIGNET = Principal(Kind.SERVICE, name="Signet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Wanted:
 def record(
     session: Session, workspace: uuid.UUID, who: Principal, action: str, subject: str, **detail: Any
 ) -> None:  # fmt: skip
-    """Note a change in the transaction that makes it."""
-    actor = uuid.UUID(who.subject) if who.subject else None
+    """Note a change in the transaction that makes it; ``who`` is `SIGNET` for what happens by itself."""
+    actor = uuid.UUID(who.subject) if who.kind is Kind.USER and who.subject else None
     session.add(
         AuditEntry(
             id=new_key(), workspace_id=workspace, at=database_now(session), actor_id=actor, actor_name=who.name,
