@@ -21,6 +21,7 @@ from chassis.tokens import Principal
 from services.agreement.models import DRAFT, Agreement, Workspace
 from services.agreement.standing import Standing, lock
 
+SWEEP = "retention"
 NOTICE = timedelta(days=30)
 AHEAD = NOTICE + timedelta(days=1)  # before its time is over an agreement is told of: mails go out once a day
 

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.agreement.keeping import forget_warnings
+from chassis.doorbell import ring_after_commit
+from services.agreement.keeping import SWEEP, forget_warnings
 from services.agreement.models import Account, Member, Workspace
 from services.agreement.shelves import hold_address, rehome, shelve_received, unshelve
 
@@ -77,3 +78,4 @@ def put_workspace(session: Session, sequence: int, data: Data) -> None:
         forget_warnings(session, key)
     known = {"id": key, "version": sequence, "name": data["name"], "settings": settings, "retention_days": days}
     session.merge(Workspace(**known))
+    ring_after_commit(session, SWEEP)

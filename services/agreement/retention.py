@@ -21,7 +21,7 @@ from chassis.ids import new_key, public_id
 from chassis.outbox import emit
 from chassis.service import Loop, Runtime
 from services.agreement import trash
-from services.agreement.keeping import AHEAD, NOTICE, kept_until
+from services.agreement.keeping import AHEAD, NOTICE, SWEEP, kept_until
 from services.agreement.models import Agreement, RemovalDay, Workspace
 from services.agreement.shelves import clear
 
@@ -151,4 +151,4 @@ def _emit(session: Session, type: str, told: RemovalDay, **data: Any) -> None:
     )  # fmt: skip
 
 
-LOOP = Loop("retention", _turn, every=60.0)
+LOOP = Loop(SWEEP, _turn, every=60.0)

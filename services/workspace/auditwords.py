@@ -33,7 +33,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "member_removed": _say("Member removed", "移除成员", "移除成員"),
     "member_left": _say("Member left", "成员退出", "成員退出"),
     "import_finished": _say("Many members invited", "批量邀请成员", "批次邀請成員"),
-    "agreements_removed": _say("Agreements removed, time over", "协议到期移除", "協議到期移除"),
+    "agreements_removed": _say("Agreements removed, time over", "协议到期移除", "協議屆滿移除"),
 }
 
 DETAILS: Mapping[str, Mapping[str, str]] = {
@@ -43,8 +43,8 @@ DETAILS: Mapping[str, Mapping[str, str]] = {
     "colour": _say("Colour", "颜色", "顏色"),
     "roles": _say("Roles", "角色", "角色"),
     "roles_before": _say("Roles before", "原角色", "原角色"),
-    "retention_days": _say("Keep ended agreements (days)", "已结束协议保留（天）", "已結束協議保留（天）"),
-    "retention_days_before": _say("Before (days)", "原保留（天）", "原保留（天）"),
+    "retention_days": _say("Keep ended agreements (days)", "已结束协议保留（天）", "已結束協議保存（天）"),
+    "retention_days_before": _say("Before (days)", "原保留（天）", "原保存（天）"),
     "agreements": _say("Agreements", "协议数", "協議數"),
     "people": _say("People", "人数", "人數"),
 }
