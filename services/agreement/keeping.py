@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from chassis.database import EVERYONE, database_now
+from chassis.database import database_now
 from chassis.problem import Problem
 from chassis.service import Runtime
 from chassis.tokens import Principal
@@ -93,7 +93,8 @@ def forget_warnings(session: Session, workspace: UUID) -> None:
 
 def outlook(runtime: Runtime, who: Principal, days: int | None) -> Outlook:
     """What would happen if the present workspace kept ended agreements for so many days, None for ever."""
-    with runtime.db.read(EVERYONE) as session:
+    assert who.workspace is not None
+    with runtime.db.read(who.workspace) as session:
         mine = (Agreement.workspace_id == who.workspace) & Agreement.over_at.is_not(None)
         held = _count(session, mine & Agreement.held_at.is_not(None))
         free = mine & Agreement.held_at.is_(None)
