@@ -92,7 +92,7 @@ def on_workspace_changed(runtime: Runtime, session: Session, event: Event) -> No
 def on_removals_announced(runtime: Runtime, session: Session, event: Event) -> None:
     """The admins are told which agreements will be removed, and where they can be had until then."""
     data = event.data
-    path = f"/agreements?category=completed&completed_to={data['last_ended_at'][:10]}"
+    path = f"/agreements?completed_to={data['last_ended_at'][:10]}"
     titles = [one["title"] for one in data["agreements"]]
     for party in data["parties"]:
         params = {**_pick(data, "workspace_name", "count", "first_at"), "titles": titles, "path": path}

@@ -19,7 +19,7 @@ EN: Mapping[str, Any] = {
         ],
         "button": "See the agreements",
         "after": [
-            "Download what you want to have there, or export the list. "
+            "You can download them there, or export the list. "
             "To keep one agreement, open it and choose Keep for ever; "
             "to change the time for all, go to Management › Workspace.",
         ],
@@ -33,7 +33,7 @@ ZH_HANS: Mapping[str, Any] = {
         "lines": [
             "{{ name }}，您好：",
             "“{{ workspace_name }}”设置了已结束协议的保留期限。其中 {{ count }} 份即将到期，"
-            "最早将于 {{ first_at }} 永久移除。",
+            "届时将永久移除，最早时间为 {{ first_at }}。",
             "包括：{% for title in titles %}《{{ title }}》{% endfor %}"
             "{% if count > titles|length %}等 {{ count }} 份{% endif %}。",
         ],
@@ -52,7 +52,7 @@ ZH_HANT: Mapping[str, Any] = {
         "lines": [
             "{{ name }}，您好：",
             "「{{ workspace_name }}」設定了已結束協議的保存期限。其中 {{ count }} 份即將屆滿，"
-            "最早將於 {{ first_at }} 永久移除。",
+            "屆時將永久移除，最早時間為 {{ first_at }}。",
             "包括：{% for title in titles %}《{{ title }}》{% endfor %}"
             "{% if count > titles|length %}等 {{ count }} 份{% endif %}。",
         ],
