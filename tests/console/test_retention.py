@@ -34,14 +34,14 @@ def test_ended_agreements_go_as_their_workspace_has_set(desk: Desk, chromium: Br
     with Visitor(chromium) as visitor:
         page = at(visitor, desk, rita, "/management/workspace")
         set_a_year(visitor)
-        told = eventually(
-            lambda: [one for one in desk.suite.mailbox.mails("rita@relic.example") if "removed" in one.subject]
-        )
+        mails = desk.suite.mailbox.mails
+        told = eventually(lambda: [one for one in mails("rita@relic.example") if "removed" in one.subject], 60)
         assert told[0].subject == "Rita Koh's workspace: 1 agreement will be removed" and "“NDA”" in told[0].text
         page.goto(f"{desk.url}/agreements/{voided}")
         keep_for_ever(visitor)
         move(desk, signed, "warned_at", 31)
         rita.ask("PATCH", "/api/v1/workspace", json={"name": "Relic"})
+        assert eventually(lambda: rita.ask("GET", f"/api/v1/agreements/{signed}").status_code == 404, 60)
         page.goto(f"{desk.url}/agreements")
         expect(page.get_by_role("link", name="NDA")).to_have_count(0)
         expect(page.get_by_role("link", name="Lease")).to_be_visible()
@@ -106,7 +106,7 @@ def keep_for_ever(visitor: Visitor) -> None:
 def verify(visitor: Visitor, desk: Desk, rita: Api, agreement: str, copy: Path) -> None:
     """The QR code's page and an upload tell the truth: genuine, and no copy is kept here any more."""
     page = visitor.page
-    gone = eventually(lambda: rita.get(f"/api/v1/verifications/{agreement}")["removed_at"], 30)
+    gone = eventually(lambda: rita.get(f"/api/v1/verifications/{agreement}")["removed_at"], 60)
     assert gone
     page.goto(f"{desk.url}/verify/{agreement}")
     expect(page.get_by_text("has kept no copy of its own")).to_be_visible()
