@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -44,6 +44,10 @@ class Storage(Protocol):
 
     def delete(self, key: str) -> None:
         """Remove an object; a missing one is no error."""
+        ...
+
+    def delete_below(self, folder: str) -> None:
+        """Remove every object whose key begins with ``folder`` and a slash; none is no error."""
         ...
 
     def link(self, key: str, filename: str, seconds: int = 300) -> str | None:
@@ -83,6 +87,10 @@ class FolderStorage:
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
 
+    def delete_below(self, folder: str) -> None:
+        with suppress(FileNotFoundError):
+            shutil.rmtree(self._path(folder))
+
     def link(self, key: str, filename: str, seconds: int = 300) -> str | None:
         return None
 
@@ -116,6 +124,12 @@ class S3Storage:
     def delete(self, key: str) -> None:
         with _s3_errors(key):
             self._client.delete_object(Bucket=self._bucket, Key=key)
+
+    def delete_below(self, folder: str) -> None:
+        with _s3_errors(folder):
+            pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=f"{folder}/")
+            for key in [one["Key"] for page in pages for one in page.get("Contents", ())]:
+                self._client.delete_object(Bucket=self._bucket, Key=key)
 
     def link(self, key: str, filename: str, seconds: int = 300) -> str | None:
         if self._public is None:

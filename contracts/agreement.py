@@ -178,6 +178,49 @@ _TEMPLATE = {
     "template_id": KEYS[8], "workspace_id": KEYS[2], "name": "Sales contract", "name_before": None, "by": ACTOR,
 }  # fmt: skip
 
+
+class Removed(Contract):
+    """The workspace's time for keeping it was over: its files and what is personal about it are to go."""
+
+    agreement_id = key()
+    workspace_id = key()
+    removed_at = moment()
+
+
+class NearOne(Contract):
+    public_id = text()
+    title = text()
+
+
+class RemovalsNear(Contract):
+    """``count`` agreements will be removed, none before ``first_at``; ``agreements`` are the first of them.
+
+    ``last_ended_at`` is when the last of them ended.
+    """
+
+    workspace_id = key()
+    count = number()
+    first_at = moment()
+    last_ended_at = moment()
+    agreements = fields.List(fields.Nested(NearOne), required=True)
+
+
+class RemovalsCounted(Contract):
+    """``day`` is a UTC day that is over, such as 2026-11-22."""
+
+    workspace_id = key()
+    day = text()
+    count = number()
+
+
+NEAR = {
+    "workspace_id": KEYS[2],
+    "count": 12,
+    "first_at": A_TIME,
+    "last_ended_at": A_TIME,
+    "agreements": [{"public_id": "agr_4VTSd1rQm8kD", "title": "Service agreement"}],
+}
+
 EVENTS = (
     EventType(
         "agreement.sent.v1",
@@ -272,4 +315,25 @@ EVENTS = (
         {**_TEMPLATE, "name_before": "Contract"},
     ),
     EventType("agreement.template_deleted.v1", "A template is gone.", ("workspace",), Template, _TEMPLATE),
+    EventType(
+        "agreement.removed.v1",
+        "An ended agreement was removed for good, as its workspace has set.",
+        ("signing",),
+        Removed,
+        {"agreement_id": KEYS[4], "workspace_id": KEYS[2], "removed_at": A_TIME},
+    ),
+    EventType(
+        "agreement.removals_near.v1",
+        "Agreements of a workspace will be removed in a month.",
+        ("workspace",),
+        RemovalsNear,
+        NEAR,
+    ),
+    EventType(
+        "agreement.removals_counted.v1",
+        "How many agreements of a workspace were removed on one day.",
+        ("workspace",),
+        RemovalsCounted,
+        {"workspace_id": KEYS[2], "day": "2026-11-22", "count": 12},
+    ),
 )

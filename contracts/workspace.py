@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from contracts.event_type import A_TIME, KEYS, Contract, EventType, key, moment, number, text
+from contracts.agreement import NEAR, RemovalsNear
+from contracts.event_type import A_TIME, ALICE, KEYS, Contract, EventType, Person, key, moment, number, text
 
 
 class Logo(Contract):
@@ -14,13 +15,17 @@ class Logo(Contract):
 
 
 class Settings(Contract):
-    """What an admin has set; null stands for what the suite does by itself. Deadline and reminders are in days."""
+    """What an admin has set; null stands for what the suite does by itself. Deadline and reminders are in days.
+
+    ``retention_days`` is how long ended agreements are kept, null for ever.
+    """
 
     deadline_days = number(allow_none=True)
     reminders = fields.List(number(), required=True, allow_none=True)
     sender_name = text(allow_none=True)
     colour = text(required=False, allow_none=True)
     logo = fields.Nested(Logo, required=False, allow_none=True)
+    retention_days = number(required=False, allow_none=True)
 
 
 class Workspace(Contract):
@@ -66,6 +71,13 @@ class Invitation(Member):
     again = fields.Boolean(required=True)
 
 
+class RemovalsAnnounced(RemovalsNear):
+    """``parties`` are the workspace's admins."""
+
+    workspace_name = text()
+    parties = fields.List(fields.Nested(Person), required=True)
+
+
 _WORKSPACE = {"workspace_id": KEYS[2], "public_id": "SGSP6nuIWcNeV187F2", "name": "Alice's workspace", "region": "SG"}
 _MEMBER = {
     "workspace_id": KEYS[2],
@@ -98,6 +110,7 @@ EVENTS = (
                 "sender_name": "Acme Legal",
                 "colour": "#7a1f5c",
                 "logo": {"path": "/logos/lgo_1.png", "width": 240, "height": 80},
+                "retention_days": 365,
             },
             "closed": False,
         },
@@ -136,5 +149,12 @@ EVENTS = (
         ("billing", "agreement", "seal", "gateway"),
         Member,
         _MEMBER,
+    ),
+    EventType(
+        "workspace.removals_announced.v1",
+        "A workspace's admins are to be told which agreements will be removed.",
+        ("notify",),
+        RemovalsAnnounced,
+        {**NEAR, "workspace_name": "Alice's workspace", "parties": [ALICE]},
     ),
 )

@@ -70,6 +70,7 @@ def end(session: Session, agreement: Agreement, kind: str, by: str | None, reaso
         *({"name": r.name, "email": r.email, "language": r.language} for r in reached(agreement)),
     ]
     agreement.status, agreement.ended_at, agreement.ended_by, agreement.reason = kind, at, by, reason
+    agreement.over_at = at
     agreement.version += 1
     shelve(session, agreement)
     data = {

@@ -1,7 +1,10 @@
-"""The history of an agreement: what happened before the sending, then the audit trail that *signing* keeps."""
+"""The history of an agreement: what happened before the sending, then the audit trail that *signing* keeps, and who
+kept it for ever.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from chassis.problem import Problem
@@ -19,11 +22,12 @@ def history(runtime: Runtime, at: Standing) -> dict[str, Any]:
         agreement = get(session, at.agreement_id)
         if not at.manages and agreement.status != COMPLETED:
             raise Problem(403, "forbidden")
-        own = _own(agreement)
+        own, holds = _own(agreement), agreement.holds
     if agreement.status == DRAFT:
         return {"entries": own, "anchors": []}
     trail = _audit(runtime, at, agreement)
-    return {"entries": [*own, *trail["entries"]], "anchors": trail.get("anchors", [])}
+    after = sorted([*trail["entries"], *holds], key=lambda entry: datetime.fromisoformat(entry["at"]))
+    return {"entries": [*own, *after], "anchors": trail.get("anchors", [])}
 
 
 def _own(agreement: Agreement) -> list[dict[str, Any]]:

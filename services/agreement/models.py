@@ -18,6 +18,7 @@ DRAFT, SENT, COMPLETING = "draft", "sent", "completing"
 COMPLETED, DECLINED, VOIDED, EXPIRED = "completed", "declined", "voided", "expired"
 STATUSES = (DRAFT, SENT, COMPLETING, COMPLETED, DECLINED, VOIDED, EXPIRED)
 OPEN = (SENT, COMPLETING)
+ENDED = (COMPLETED, DECLINED, VOIDED, EXPIRED)
 
 
 def _of_agreement() -> Mapped[UUID]:
@@ -25,10 +26,17 @@ def _of_agreement() -> Mapped[UUID]:
 
 
 class Agreement(Tenant, Base):
-    """One agreement; ``version`` counts its changes and is the sequence of its events."""
+    """One agreement; ``version`` counts its changes and is the sequence of its events.
+
+    ``over_at`` is when it ended in whatever way, ``warned_at`` when the admins were told that it will be removed. While
+    ``held_at`` stands it is kept for ever; ``holds`` tell who said so, and who took that back.
+    """
 
     __tablename__ = "agreements"
-    __table_args__ = (Index("agreements_deadline", "status", "deadline"),)
+    __table_args__ = (
+        Index("agreements_deadline", "status", "deadline"),
+        Index("agreements_over", "workspace_id", "warned_at", "over_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
     version: Mapped[int] = mapped_column(default=0)
@@ -54,6 +62,10 @@ class Agreement(Tenant, Base):
     close_asked_at: Mapped[datetime | None]
     corrected_at: Mapped[datetime | None]
     handovers: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
+    over_at: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]
+    held_at: Mapped[datetime | None]
+    holds: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list, server_default="[]")
 
     documents: Mapped[list[Document]] = relationship(
         order_by="Document.position", cascade="all, delete-orphan", passive_deletes=True
@@ -284,7 +296,7 @@ class Member(Tenant, Base):
 
 
 class Workspace(Base):
-    """What *workspace* told about a workspace."""
+    """What *workspace* told about a workspace; ``retention_days`` is how long ended agreements are kept."""
 
     __tablename__ = "workspaces"
 
@@ -292,6 +304,27 @@ class Workspace(Base):
     version: Mapped[int]
     name: Mapped[str] = mapped_column(String(240))
     settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    retention_days: Mapped[int | None] = mapped_column(index=True)
+
+
+class RemovalDay(Tenant, Base):
+    """One UTC day's warnings and removals in one workspace, told once each.
+
+    ``warned`` agreements will be removed; ``first`` are the first of them, forgotten when they were told.
+    """
+
+    __tablename__ = "removal_days"
+    __table_args__ = (UniqueConstraint("workspace_id", "day", name="removal_days_day"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_key)
+    day: Mapped[str] = mapped_column(String(10))
+    warned: Mapped[int] = mapped_column(default=0)
+    first: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
+    first_at: Mapped[datetime | None]
+    last_ended_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    removed: Mapped[int] = mapped_column(default=0)
+    counted_at: Mapped[datetime | None]
 
 
 class Trash(Base):

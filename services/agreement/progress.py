@@ -75,6 +75,7 @@ def complete(session: Session, data: Data) -> None:
     if agreement is None or agreement.status not in OPEN:
         return
     agreement.status, agreement.completed_at = COMPLETED, datetime.fromisoformat(data["completed_at"])
+    agreement.over_at = agreement.completed_at
     files = {name: _file(data[name]) for name in ("document", "certificate", "audit")}
     languages = {language: _file(one) for language, one in data.get("certificates", {}).items()}
     agreement.files = {**files, "certificates": languages, **(agreement.files or {})}

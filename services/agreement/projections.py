@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from chassis.doorbell import ring_after_commit
+from services.agreement.keeping import SWEEP, forget_warnings
 from services.agreement.models import Account, Member, Workspace
 from services.agreement.shelves import hold_address, rehome, shelve_received, unshelve
 
@@ -66,9 +68,14 @@ def put_member(session: Session, sequence: int, data: Data) -> None:
 
 
 def put_workspace(session: Session, sequence: int, data: Data) -> None:
-    """A workspace was made, renamed, or set otherwise."""
-    key = UUID(data["workspace_id"])
+    """A workspace was made, renamed, or set otherwise. Whenever another time is set, warnings begin anew."""
+    key, settings = UUID(data["workspace_id"]), data.get("settings") or {}
     workspace = session.get(Workspace, key)
     if workspace and workspace.version >= sequence:
         return
-    session.merge(Workspace(id=key, version=sequence, name=data["name"], settings=data.get("settings") or {}))
+    days = settings.get("retention_days")
+    if workspace and workspace.retention_days != days:
+        forget_warnings(session, key)
+    known = {"id": key, "version": sequence, "name": data["name"], "settings": settings, "retention_days": days}
+    session.merge(Workspace(**known))
+    ring_after_commit(session, SWEEP)

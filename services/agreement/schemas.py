@@ -213,6 +213,12 @@ class ExportQuery(Filters):
     zone = Zone(load_default=lambda: ZoneInfo("UTC"))
 
 
+class OutlookQuery(StrictSchema):
+    """``days`` left out stands for ever."""
+
+    days = fields.Integer(validate=validate.Range(30, 36_500), load_default=None)
+
+
 class ChangesQuery(Tolerant):
     since = fields.String(load_default="", validate=validate.Length(max=120))
 

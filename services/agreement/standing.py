@@ -12,7 +12,7 @@ from chassis.database import Database
 from chassis.problem import Problem, not_found
 from chassis.tokens import Principal
 from contracts.rights import Right, allows
-from services.agreement.models import COMPLETED, DRAFT, SENT, STATUSES, Agreement, Listing, Recipient
+from services.agreement.models import COMPLETED, DRAFT, ENDED, SENT, STATUSES, Agreement, Listing, Recipient
 from services.agreement.turns import is_locked, signing_now
 
 
@@ -99,7 +99,12 @@ def actions(agreement: Agreement, at: Standing) -> list[str]:
     """What somebody may do with the agreement in its present state."""
     table = ACTIONS if at.manages else FOR_RECIPIENTS
     allowed = [name for name, states in table.items() if agreement.status in states]
-    return [*allowed, *(["sign", "decline"] if _may_sign(agreement, at.who) else [])]
+    hold = ["lift_hold" if agreement.held_at else "hold"] if _may_hold(agreement, at) else []
+    return [*allowed, *hold, *(["sign", "decline"] if _may_sign(agreement, at.who) else [])]
+
+
+def _may_hold(agreement: Agreement, at: Standing) -> bool:
+    return at.manages and agreement.status in ENDED and allows(at.who.roles, Right.MANAGE_WORKSPACE)
 
 
 def _may_sign(agreement: Agreement, who: Principal) -> bool:

@@ -90,6 +90,11 @@ class HeadView(Schema):
 
 
 class AgreementView(HeadView):
+    """``kept_until`` is when it may be removed at the earliest, null for never.
+
+    ``held_at`` is since when it is kept for ever.
+    """
+
     message = fields.String()
     ordered = fields.Boolean()
     stamp_margin = fields.Boolean()
@@ -104,6 +109,20 @@ class AgreementView(HeadView):
     fields_ = fields.List(fields.Nested(FieldView), data_key="fields", attribute="fields")
     pages_visible = fields.Boolean()
     actions = fields.List(fields.String())
+    kept_until = _time()
+    held_at = _time()
+
+
+class OutlookView(Schema):
+    """Of ``ended`` agreements so many would be ``removed`` as soon as may be, on ``first_at``; ``held`` are kept.
+
+    When none is removed that soon, ``first_at`` is when the first one would be; null when there is none.
+    """
+
+    ended = fields.Integer()
+    held = fields.Integer()
+    removed = fields.Integer()
+    first_at = fields.AwareDateTime(format="iso", allow_none=True)
 
 
 class SignerView(Schema):

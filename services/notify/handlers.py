@@ -89,6 +89,16 @@ def on_workspace_changed(runtime: Runtime, session: Session, event: Event) -> No
         session.add(found)
 
 
+def on_removals_announced(runtime: Runtime, session: Session, event: Event) -> None:
+    """The admins are told which agreements will be removed, and where they can be had until then."""
+    data = event.data
+    path = f"/agreements?completed_to={data['last_ended_at'][:10]}"
+    titles = [one["title"] for one in data["agreements"]]
+    for party in data["parties"]:
+        params = {**_pick(data, "workspace_name", "count", "first_at"), "titles": titles, "path": path}
+        enqueue(session, event, "removals_announced", _person(party), {**params, "name": party["name"]})
+
+
 def on_ended(runtime: Runtime, session: Session, event: Event) -> None:
     """Everybody is told that an agreement was voided, declined or has expired."""
     template = event.type.split(".")[1]
@@ -151,6 +161,7 @@ HANDLERS = {
     "identity.security_changed.v1": on_security_changed,
     "workspace.changed.v1": on_workspace_changed,
     "workspace.member_invited.v1": on_member_invited,
+    "workspace.removals_announced.v1": on_removals_announced,
     "signing.invited.v1": on_invited,
     "signing.code_requested.v1": on_signer_code,
     "signing.locked.v1": on_locked,

@@ -15,7 +15,7 @@ from services.notify.times import in_words, minutes_between, offset, zone_of
 from services.notify.typed import lines_of, one_line
 from services.notify.words import LAYOUT, LETTERS
 
-TIMES = ("deadline", "expires_at", "until", "completed_at", "ended_at", "ends_at")
+TIMES = ("deadline", "expires_at", "until", "completed_at", "ended_at", "ends_at", "first_at")
 TEXTS = ("message", "reason")
 SEALED = "sealed_"
 ALWAYS = {"link": None, "path": "", "own": False, "sender_name": "", "sender_email": "", "ended_at": "", "minutes": 0}
@@ -31,6 +31,8 @@ def open_params(runtime: Runtime, mail: Mail) -> dict[str, Any]:
             opened[name] = value and _moment(mail, value)
         elif isinstance(value, str):
             opened[name] = lines_of(value) if name in TEXTS else one_line(value)
+        elif isinstance(value, list):
+            opened[name] = [one_line(one) for one in value]
         else:
             opened[name] = value
     if expires := mail.params.get("expires_at"):

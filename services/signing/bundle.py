@@ -53,7 +53,7 @@ def bundle(runtime: Runtime, agreement_id: UUID) -> IO[bytes]:
 def _material(runtime: Runtime, agreement_id: UUID) -> Material:
     with runtime.db.read(EVERYONE) as session:
         ceremony = session.get(Ceremony, agreement_id)
-        if ceremony is None:
+        if ceremony is None or ceremony.discarded_at:
             raise not_found()
         if ceremony.completed_at is None:
             raise Problem(409, "not_completed")

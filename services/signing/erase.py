@@ -50,6 +50,18 @@ def _agreements(session: Session, address: str) -> list[UUID]:
     return list(dict.fromkeys(key for keys in found for key in keys))
 
 
+def erase_everybody(session: Session, ceremony: Ceremony) -> None:
+    """Erase the sender and every signer of a held ceremony that is over."""
+    now = database_now(session)
+    _forget_sender(session, ceremony)
+    for recipient in session.scalars(select(Recipient).where(Recipient.agreement_id == ceremony.id)):
+        if recipient.erased_at is None:
+            _erase_recipient(session, ceremony, recipient, now)
+    for former in session.scalars(select(Former).where(Former.agreement_id == ceremony.id)):
+        if former.erased_at is None:
+            _erase_former(session, ceremony, former, now)
+
+
 def _erase_in(runtime: Runtime, agreement_id: UUID, address: str) -> bool:
     """Erase the person in one agreement; False when it is still open.
 
@@ -86,8 +98,11 @@ def _files(session: Session, ceremony: Ceremony, address: str) -> list[str]:
 
 
 def _erase_sender(session: Session, ceremony: Ceremony, address: str) -> None:
-    if ceremony.sender.get("email", "").lower() != address:
-        return
+    if ceremony.sender.get("email", "").lower() == address:
+        _forget_sender(session, ceremony)
+
+
+def _forget_sender(session: Session, ceremony: Ceremony) -> None:
     ceremony.sender = {**dict.fromkeys(ceremony.sender, ""), "language": ceremony.sender["language"]}
     ceremony.commitment_key = ceremony.message = ceremony.workspace_name = ""
     _erase_ending(session, ceremony, "voided", "expired")

@@ -49,6 +49,7 @@ KINDS: Mapping[str, str] = {
     "expired": "The deadline passed.",
     "completed": "The finished document was stored.",
     "downloaded": "A signer took the finished document, a certificate, or all as a ZIP, for the first time.",
+    "removed": "The workspace keeps it no longer: files and personal values were removed, the evidence stays.",
     "erased": "A person's values were erased; the commitments to them stay.",
 }
 SYSTEM: Mapping[str, str] = {"type": "system"}

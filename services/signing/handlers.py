@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from chassis.outbox import Event
 from chassis.problem import not_found
 from chassis.service import Runtime
+from services.signing import discard
 from services.signing.mails import record_mail
 from services.signing.models import Ceremony, Look
 from services.signing.open_ceremony import open_ceremony
@@ -48,10 +49,16 @@ def on_workspace_changed(runtime: Runtime, session: Session, event: Event) -> No
         session.add(look)
 
 
+def on_removed(runtime: Runtime, session: Session, event: Event) -> None:
+    """The workspace keeps an agreement no longer."""
+    discard.ask(session, UUID(event.data["agreement_id"]))
+
+
 HANDLERS = {
     "agreement.handed_over.v1": on_handed_over,
     "agreement.sent.v1": on_sent,
     "agreement.reminder_due.v1": on_reminder_due,
+    "agreement.removed.v1": on_removed,
     "notify.delivered.v1": on_delivered,
     "notify.bounced.v1": on_bounced,
     "workspace.changed.v1": on_workspace_changed,

@@ -46,8 +46,9 @@ class Ceremony(Tenant, Base):
     signer; with more acts finished than are in it, one waits to be appended. ``prepared`` is the first of them,
     ``plan`` where everything stands in it. ``archive_until`` is when the certificate of the document's archive time
     stamp ends, ``archive_due`` when it is renewed; ``archive_trial`` tells that the suite's own time-stamping
-    authority was used. ``lease_until`` is when the next worker may take the ceremony; ``lease`` is who holds it until
-    then.
+    authority was used. At ``discard_due`` its files are to go; from ``discarded_at`` on only the evidence is left and
+    the hashes of what was finished. ``lease_until`` is when the next worker may take the ceremony; ``lease`` is who
+    holds it until then.
     """
 
     __tablename__ = "ceremony"
@@ -85,6 +86,8 @@ class Ceremony(Tenant, Base):
     archive_until: Mapped[datetime | None]
     archive_due: Mapped[datetime | None]
     archive_trial: Mapped[bool | None] = mapped_column(Boolean)
+    discard_due: Mapped[datetime | None]
+    discarded_at: Mapped[datetime | None]
 
     version: Mapped[int] = mapped_column(Integer, default=0)
     evidence_count: Mapped[int] = mapped_column(Integer, default=0)
@@ -98,6 +101,7 @@ class Ceremony(Tenant, Base):
     __table_args__ = (
         Index("ceremony_open", "completed_at", "closed_at", "lease_until"),
         Index("ceremony_archive_due", "archive_due"),
+        Index("ceremony_discard_due", "discard_due"),
     )
 
 

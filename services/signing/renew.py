@@ -91,7 +91,7 @@ def carriers(ceremony: Ceremony) -> dict[str, tuple[str, File]]:
     """Name and file of what carries an archive time stamp, by key; the same file is there once."""
     languages = {f"certificate-{language}": one for language, one in (ceremony.certificates or {}).items()}
     named = {"archived": ceremony.file, "certificate": ceremony.certificate, **languages}
-    return {file["key"]: (name, file) for name, file in named.items() if file}
+    return {file["key"]: (name, file) for name, file in named.items() if file and "key" in file}
 
 
 def _replaced(ceremony: Ceremony, renewed: dict[str, File]) -> dict[str, Any]:

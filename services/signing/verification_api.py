@@ -63,6 +63,9 @@ class VerificationOut(Schema):
     size = fields.Integer()
     verified_at = fields.String()
     on_record = fields.Boolean(metadata={"description": "this very file was handed over here"})
+    removed_at = fields.AwareDateTime(
+        allow_none=True, metadata={"description": "since when the workspace keeps no copy of its own any more"}
+    )
     reasons = fields.List(fields.Nested(VerificationReasonOut))
     signatures = fields.List(fields.Nested(VerifiedSignatureOut))
 
@@ -76,6 +79,9 @@ class AgreementSummaryOut(Schema):
     document_sha256 = fields.String()
     certificates = fields.Dict(keys=fields.String(), values=fields.String())
     level = fields.String(metadata={"description": "PAdES baseline level: B-LTA; B-B before time stamps were made"})
+    removed_at = fields.AwareDateTime(
+        allow_none=True, metadata={"description": "since when the workspace keeps no copy of its own any more"}
+    )
 
 
 @blueprint.post("")

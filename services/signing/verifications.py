@@ -41,10 +41,10 @@ def verify_upload(runtime: Runtime, source: IO[bytes], language: str) -> dict[st
         report = judged(runtime, target)
         if not report.sha256:
             report = replace(report, sha256=file_sha256(target))
-    known = on_record(runtime, report.sha256)
+    known, removed_at = on_record(runtime, report.sha256)
     if known and report.verdict == "unknown":
         report = replace(report, verdict="authentic")
-    return {**report.to_dict(language), "on_record": known}
+    return {**report.to_dict(language), "on_record": known, "removed_at": removed_at}
 
 
 def copy_limited(source: IO[bytes], target: Path) -> None:
@@ -83,10 +83,14 @@ def _trusted(paths: Sequence[str]) -> list[bytes]:
     return [one.public_bytes(Encoding.DER) for one in found]
 
 
-def on_record(runtime: Runtime, sha256: str) -> bool:
-    """Whether a file with this SHA-256 (hex) was ever handed over: a finished document or its certificate."""
+def on_record(runtime: Runtime, sha256: str) -> tuple[bool, datetime | None]:
+    """Whether a file with this SHA-256 (hex) was ever handed over: a finished document or its certificate.
+
+    And since when the workspace keeps no copy of its own any more.
+    """
     with runtime.db.read(EVERYONE) as session:
-        return session.get(HandedOver, sha256) is not None
+        found = session.get(HandedOver, sha256)
+        return found is not None, found and session.get_one(Ceremony, found.agreement_id).discarded_at
 
 
 def remember(session: Session, ceremony: Ceremony, files: Iterable[dict[str, Any] | None]) -> None:
@@ -109,5 +113,5 @@ def summary(runtime: Runtime, public_id: str) -> dict[str, Any]:
             "agreement_id": public_id, "completed_at": ceremony.completed_at, "signers": session.scalar(count),
             "document_sha256": (ceremony.file or {}).get("sha256"),
             "certificates": {language: one["sha256"] for language, one in (ceremony.certificates or {}).items()},
-            "level": "B-LTA" if ceremony.archive_until else "B-B",
+            "level": "B-LTA" if ceremony.archive_until else "B-B", "removed_at": ceremony.discarded_at,
         }  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from chassis.outbox import emit
 from services.workspace.models import Account, Invitation, Member, Workspace
 
-SETTINGS = ("deadline_days", "reminders", "sender_name", "colour", "logo")
+SETTINGS = ("deadline_days", "reminders", "sender_name", "colour", "logo", "retention_days")
 
 
 def announce_created(session: Session, workspace: Workspace, admin: Account, member: Member) -> None:
@@ -39,6 +39,15 @@ def announce_invited(
     }  # fmt: skip
     type = "workspace.member_invited.v1"
     emit(session, type, subject=member.id, sequence=member.version, data=data, workspace=member.workspace_id)
+
+
+def announce_removals(
+    session: Session, workspace: Workspace, told: dict[str, Any], admins: list[dict[str, str]]
+) -> None:
+    """Have the admins told which agreements will be removed; ``told`` is what *agreement* says of them."""
+    names = ("workspace_id", "count", "first_at", "last_ended_at", "agreements")
+    data = {**{name: told[name] for name in names}, "workspace_name": workspace.name, "parties": admins}
+    _emit(session, "workspace.removals_announced.v1", workspace, data)
 
 
 def announce_joined(session: Session, member: Member) -> None:

@@ -74,6 +74,8 @@ def change_workspace(values: dict[str, Any]) -> Any:
             audit.record(session, here(), principal(), "workspace_renamed", found.name)
         if changed:
             settings = {name: values["settings"][name] for name in changed}
+            if (kept := "retention_days") in changed:
+                settings[f"{kept}_before"] = changed[kept]
             audit.record(session, here(), principal(), "settings_changed", found.name, **settings)
         return found
 

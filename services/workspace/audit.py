@@ -23,7 +23,9 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "member_invited", "invitation_resent", "invitation_withdrawn", "member_joined", "member_changed",
         "member_disabled", "member_enabled", "member_removed", "member_left", "import_finished",
     ),
-    "agreements": ("work_handed_over", "template_saved", "template_renamed", "template_deleted"),
+    "agreements": (
+        "work_handed_over", "agreements_removed", "template_saved", "template_renamed", "template_deleted",
+    ),
     "seals": ("seal_created", "seal_changed", "seal_granted", "seal_revoked", "seal_used", "seal_deleted"),
     "billing": (
         "order_placed", "order_paid", "order_cancelled", "order_expired", "order_refunded", "plan_upgraded",

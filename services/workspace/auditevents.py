@@ -87,6 +87,9 @@ LINES: Mapping[str, Callable[[Data], Line | None]] = {
     "agreement.work_handed_over.v1": lambda data: (
         "work_handed_over", data["giver"], {"taker": data["taker"], "agreements": data["count"]},
     ),
+    "agreement.removals_counted.v1": lambda data: (
+        "agreements_removed", data["day"], {"agreements": data["count"]},
+    ),
     "billing.order_placed.v1": _order("order_placed"),
     "billing.order_paid.v1": _order("order_paid"),
     "billing.order_cancelled.v1": _order("order_cancelled"),

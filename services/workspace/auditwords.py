@@ -39,6 +39,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "seals": _say("Seals", "印章", "印章"),
     "billing": _say("Billing", "费用", "費用"),
     "system": _say("System", "系统", "系統"),
+    "agreements_removed": _say("Agreements removed, time over", "协议到期移除", "協議屆滿移除"),
     "work_handed_over": _say("Agreements handed over", "移交协议", "移交協議"),
     "template_saved": _say("Template saved", "保存模板", "儲存範本"),
     "template_renamed": _say("Template renamed", "重命名模板", "重新命名範本"),
@@ -68,6 +69,8 @@ DETAILS: Mapping[str, Mapping[str, str]] = {
     "colour": _say("Colour", "颜色", "顏色"),
     "roles": _say("Roles", "角色", "角色"),
     "roles_before": _say("Roles before", "原角色", "原角色"),
+    "retention_days": _say("Keep ended agreements (days)", "已结束协议保留（天）", "已結束協議保存（天）"),
+    "retention_days_before": _say("Before (days)", "原保留（天）", "原保存（天）"),
     "people": _say("People", "人数", "人數"),
     "taker": _say("To", "移交给", "移交給"),
     "agreements": _say("Agreements", "协议数", "協議數"),
@@ -106,6 +109,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
 CODED = ("roles", "roles_before", "seats", "seats_before", "purchase", "provider")  # whose values are words of ours
 USUAL = _say("default", "默认", "預設")
 NONE = _say("none", "无", "無")
+FOREVER = _say("for ever", "永久", "永久")
 
 
 def told(detail: Mapping[str, Any], language: str) -> list[dict[str, str]]:
@@ -125,5 +129,5 @@ def _value(name: str, value: Any, language: str) -> str:
     if isinstance(value, list):
         return ", ".join(_value(name, one, language) for one in value) or NONE[language]
     if value is None:
-        return USUAL[language]
+        return (FOREVER if name.startswith("retention_days") else USUAL)[language]
     return VALUES[value][language] if name in CODED and value in VALUES else str(value)

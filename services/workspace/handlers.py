@@ -1,4 +1,4 @@
-"""What *workspace* does when it hears of accounts, and of what belongs into the audit log."""
+"""What *workspace* does when it hears of accounts, of agreements to be removed, and of what the audit log keeps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from chassis.outbox import Event
 from chassis.service import Handler, Runtime
-from services.workspace import auditevents
+from services.workspace import auditevents, removals
 from services.workspace.accounts import learn
 from services.workspace.service import found_first
 
@@ -21,8 +21,13 @@ def on_account_changed(runtime: Runtime, session: Session, event: Event) -> None
     learn(session, event)
 
 
+def on_removals_near(runtime: Runtime, session: Session, event: Event) -> None:
+    removals.announce(session, event.data)
+
+
 HANDLERS: dict[str, Handler] = {
     "identity.account_registered.v1": on_account_registered,
     "identity.account_changed.v1": on_account_changed,
+    "agreement.removals_near.v1": on_removals_near,
     **auditevents.HANDLERS,
 }

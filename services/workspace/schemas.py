@@ -6,6 +6,8 @@ from marshmallow import Schema, fields, validate
 
 from chassis.validation import Line, Region, StrictSchema
 
+RETENTION = (30, 36_500)  # days
+
 
 class NewWorkspace(StrictSchema):
     name = Line(required=True, longest=100)
@@ -13,12 +15,16 @@ class NewWorkspace(StrictSchema):
 
 
 class WorkspaceSettingsChange(StrictSchema):
-    """What is left out stays as it is; null stands for what the suite does by itself. Reminders are days before."""
+    """What is left out stays as it is; null stands for what the suite does by itself. Reminders are days before.
+
+    ``retention_days`` is how long ended agreements are kept, null for ever.
+    """
 
     deadline_days = fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 365))
     reminders = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 365)), allow_none=True, validate=validate.Length(max=5)
     )
+    retention_days = fields.Integer(strict=True, allow_none=True, validate=validate.Range(*RETENTION))
     sender_name = Line(longest=60, allow_none=True)
     colour = fields.String(allow_none=True, validate=validate.Regexp(r"\A#[0-9a-f]{6}\Z"))
 
@@ -45,7 +51,8 @@ class WorkspaceLogoView(Schema):
 class WorkspaceSettingsView(Schema):
     """``sender_name`` stands before the address mails of this workspace come from.
 
-    ``colour`` and ``logo`` are those of its signing pages and mails.
+    ``colour`` and ``logo`` are those of its signing pages and mails. Ended agreements are kept ``retention_days``, null
+    for ever.
     """
 
     deadline_days = fields.Integer(allow_none=True, dump_default=None)
@@ -53,6 +60,7 @@ class WorkspaceSettingsView(Schema):
     sender_name = fields.String(allow_none=True, dump_default=None)
     colour = fields.String(allow_none=True, dump_default=None)
     logo = fields.Nested(WorkspaceLogoView, allow_none=True, dump_default=None)
+    retention_days = fields.Integer(allow_none=True, dump_default=None)
 
 
 class WorkspaceView(Schema):

@@ -55,11 +55,12 @@ def found(session: Session, account: Account, name: str, region: str, *, first: 
 
 def change(
     session: Session, workspace_id: uuid.UUID, name: str | None, settings: Mapping[str, Any]
-) -> tuple[Workspace, bool, list[str]]:
-    """Give the workspace another name or settings; whether it was renamed, and which settings are others now."""
+) -> tuple[Workspace, bool, dict[str, Any]]:
+    """Give the workspace another name or settings; whether it was renamed, and how settings that changed stood."""
     workspace = current(session, workspace_id, lock=True)
     renamed = name is not None and name != workspace.name
-    changed = [key for key, value in settings.items() if workspace.settings.get(key) != value]
+    before = {key: workspace.settings.get(key) for key in settings}
+    changed = {key: value for key, value in before.items() if settings[key] != value}
     if renamed or changed:
         workspace.name, workspace.settings = name or workspace.name, {**workspace.settings, **settings}
         workspace.version += 1

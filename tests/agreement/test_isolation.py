@@ -20,6 +20,7 @@ ROUTES = [
     ("GET", "/{agr}/files/document"), ("POST", "/{agr}/send"), ("POST", "/{agr}/void"), ("POST", "/{agr}/remind"),
     ("POST", "/{agr}/recipients/{rcp}/resend"), ("GET", "/{agr}/history"), ("PATCH", "/{agr}/recipients/{rcp}"),
     ("POST", "/{agr}/correct"), ("GET", "/{agr}/documents/{doc}/suggestions"), ("POST", "/{agr}/fields/suggested"),
+    ("PUT", "/{agr}/hold"), ("DELETE", "/{agr}/hold"),
 ]  # fmt: skip
 BODIES = {
     "/recipients": {"recipients": [{"name": "Eve", "email": "eve@example.com"}]}, "/fields": {"fields": []},

@@ -71,6 +71,7 @@ HAPPENINGS = (
     Happening("signing.reassigned.v1", {"reassigned": [TO_ALICE]}),
     Happening("workspace.member_invited.v1", {"member_invited": [TO_BOB]}),
     Happening("workspace.changed.v1", {}),
+    Happening("workspace.removals_announced.v1", {"removals_announced": [TO_ALICE]}),
     Happening("agreement.voided.v1", {"voided": [TO_ALICE, TO_BOB]}),
     Happening("agreement.declined.v1", {"declined": [TO_ALICE, TO_BOB]}),
     Happening("agreement.expired.v1", {"expired": [TO_ALICE, TO_BOB]}),

@@ -71,6 +71,8 @@ def _words(type: str, data: dict[str, Any], language: str) -> dict[str, Any]:
     if type.startswith("identity."):
         soon = {"expires_at": (datetime.now(UTC) + timedelta(minutes=10)).isoformat()}
         return soon if type == "identity.code_requested.v1" else {}
+    if type == "workspace.removals_announced.v1":
+        return {"agreements": [{"public_id": "agr_1", "title": TITLES[language]}]}
     if type.startswith(("workspace.", "billing.")):
         return {}
     words: dict[str, Any] = {"title": TITLES[language]}

@@ -129,6 +129,18 @@ def test_who_has_no_link_of_their_own_is_led_to_the_agreement_in_the_console(not
     assert AGREEMENT in body(letters(notify)[0], "html")
 
 
+def test_admins_are_told_how_many_will_go_the_first_by_name_and_where_they_can_be_had(notify: Kit) -> None:
+    agreements = [
+        {"public_id": "agr_1", "title": "Lease\r\nBcc: eve@example.com"},
+        {"public_id": "agr_2", "title": "NDA"},
+    ]
+    named(notify, "workspace.removals_announced.v1", "en", agreements=agreements, count=7)
+    mail = letters(notify)[0]
+    assert mail["Subject"] == "Alice's workspace: 7 agreements will be removed" and mail["Bcc"] is None
+    assert "“Lease Bcc: eve@example.com”, “NDA” and 5 more." in body(mail, "plain").replace("\n", " ")
+    assert "/agreements?completed_to=2026-11-22" in body(mail, "plain")
+
+
 def test_the_tables_match_the_models_on_both_databases(notify: Kit, tmp_path: Path, postgres: Postgres) -> None:
     assert differences(notify.runtime.db, Base) == []
     on_postgres = Kit("notify", tmp_path, postgres.create_database("notify_tables"))

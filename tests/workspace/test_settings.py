@@ -30,13 +30,45 @@ def test_settings_are_changed_one_by_one_and_told(office: Office) -> None:
     office.ask("PATCH", HERE, json={"settings": {"deadline_days": 30, "sender_name": "Acme Legal"}})
     changed = office.ask("PATCH", HERE, json={"name": "Acme", "settings": {"reminders": [7, 1], "deadline_days": 30}})
     wanted = {"deadline_days": 30, "reminders": [7, 1], "sender_name": "Acme Legal"}
-    assert changed.json["settings"] == {**wanted, "colour": None, "logo": None}
+    assert changed.json["settings"] == {**wanted, "colour": None, "logo": None, "retention_days": None}
     told = office.kit.emitted("workspace.changed.v1")
     assert [event.sequence for event in told] == [2, 3]
     assert told[-1].data["settings"] == changed.json["settings"]
     office.ask("PATCH", HERE, json={"settings": {"deadline_days": None}})
     assert office.ask("GET", HERE).json["settings"]["deadline_days"] is None
     assert office.ask("PATCH", HERE, json={"settings": {"deadline_days": 0}}).status_code == 422
+
+
+def test_how_long_agreements_are_kept_is_set_by_admins_told_and_noted(office: Office) -> None:
+    def keep(days: Any, who: Any = None) -> Any:
+        return office.ask("PATCH", HERE, who, json={"settings": {"retention_days": days}})
+
+    assert [keep(days).status_code for days in (29, 36_501, "365", 1.5, 0)] == [422] * 5
+    assert [keep(days).json["settings"]["retention_days"] for days in (3650, 400, None)] == [3650, 400, None]
+    told = [event.data["settings"]["retention_days"] for event in office.kit.emitted("workspace.changed.v1")]
+    assert told == [3650, 400, None]
+    ben, _ = join(office, "Ben")
+    assert keep(30, user(ben, office.id, ("initiator",), "ben@example.com", "Ben")).status_code == 403
+    log = [one["detail"] for one in office.ask("GET", f"{AUDIT}?action=settings_changed").json["entries"]]
+    assert log[1] == {"retention_days": 400, "retention_days_before": 3650}
+    shown = office.ask("GET", f"{AUDIT}?action=settings_changed").json["entries"][0]["details"]
+    assert [one["value"] for one in shown] == ["for ever", "400"]
+
+
+def test_admins_are_told_what_will_go_and_the_log_counts_what_went(office: Office) -> None:
+    join(office, "Ben")
+    join(office, "Carol", "admin")
+    mine = {"workspace_id": str(office.id)}
+    for _ in range(2):
+        office.kit.deliver("agreement.removals_near.v1", **mine, count=3)
+    told = office.kit.emitted("workspace.removals_announced.v1")[0].data
+    assert [one["email"] for one in told["parties"]] == ["alice@example.com", "carol@example.com"]
+    assert (told["count"], told["workspace_name"]) == (3, office.ask("GET", HERE).json["name"])
+    office.kit.deliver("agreement.removals_counted.v1", **mine, day="2026-11-22", count=3)
+    (line,) = office.ask("GET", f"{AUDIT}?action=agreements_removed").json["entries"]
+    assert (line["actor_name"], line["subject"], line["detail"]) == ("System", "2026-11-22", {"agreements": 3})
+    unknown = office.kit.deliver("agreement.removals_near.v1")
+    assert unknown and len(office.kit.emitted("workspace.removals_announced.v1")) == 2
 
 
 def put_logo(office: Office, data: bytes, name: str = "logo.png") -> Any:

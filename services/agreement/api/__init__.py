@@ -6,6 +6,7 @@ from services.agreement.api.drafts import drafts
 from services.agreement.api.internal import internal
 from services.agreement.api.lifecycle import lifecycle
 from services.agreement.api.lists import lists
+from services.agreement.api.retention import retention
 from services.agreement.api.templates import templates
 
-BLUEPRINTS = (lists, drafts, documents, lifecycle, contacts, templates, internal)
+BLUEPRINTS = (lists, retention, drafts, documents, lifecycle, contacts, templates, internal)

@@ -13,7 +13,7 @@ from flask import Response, request
 from chassis.access import principal, runtime
 from chassis.ids import parse_public_id
 from chassis.storage import CHUNK
-from services.agreement import dump
+from services.agreement import dump, keeping
 from services.agreement.standing import Standing, get, managed, standing
 
 PREFIX = "/api/v1/agreements"
@@ -32,7 +32,8 @@ def own(agreement_id: str) -> Standing:
 def detail(at: Standing) -> dict[str, Any]:
     """The agreement as it is now."""
     with runtime().db.read(at.owner) as session:
-        return dump.detail(get(session, at.agreement_id), at)
+        agreement = get(session, at.agreement_id)
+        return dump.detail(agreement, at) | keeping.told(session, agreement, at)
 
 
 def document_key(document_id: str) -> UUID | None:

@@ -17,12 +17,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from services.notify.words import billing, en, members, security, zh_hans, zh_hant
+from services.notify.words import billing, en, keeping, members, security, zh_hans, zh_hant
 
 Letter = Mapping[str, Any]
 
 _LANGUAGES = {"en": en, "zh-Hans": zh_hans, "zh-Hant": zh_hant}
-_IN_ALL = (security, members, billing)  # modules that hold every language
+_IN_ALL = (security, members, billing, keeping)  # modules that hold every language
 _FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Arial{},sans-serif"
 _FONTS = {
     "en": "", "zh-Hans": ",'PingFang SC','Microsoft YaHei','Noto Sans CJK SC'",

@@ -7,6 +7,7 @@ export interface Report {
   level: string;
   sha256: string;
   on_record: boolean;
+  removed_at: string | null;
   reasons: { code: string; field: string; detail: string; sentence: string }[];
   signatures: Signature[];
 }
@@ -34,6 +35,7 @@ export function Result({ name, report, expected, agreement }: { name: string; re
       <p>{t(`verify_${report.verdict}Text`)}</p>
       {expected && <p>{t(expected === report.sha256 ? "verify_same" : "verify_different", { id: agreement })}</p>}
       {report.on_record && <p>{t("verify_onRecord")}</p>}
+      {report.removed_at && <p>{t("verify_removed", { date: moment(report.removed_at) })}</p>}
       {report.level && <p>{t("verify_level", { level: report.level })}</p>}
       {sentences.length > 0 && <><h3>{t("verify_reasons")}</h3><ul>{sentences.map((one) => <li key={one}>{one}</li>)}</ul></>}
       {report.signatures.length > 0 && <h3>{t("verify_signatures")}</h3>}

@@ -3,15 +3,15 @@ import { useEffect, useState } from "preact/hooks";
 import { Problem, send } from "../signing/api";
 import { LanguageChoice } from "../signing/language";
 import { sentence } from "../signing/session";
-import { language, moment, said, t } from "../signing/words";
+import { language, moment, t } from "../signing/words";
 import { type Report, Result } from "./report";
 
 interface Summary {
   agreement_id: string;
-  state: string;
   signers: number;
   completed_at: string | null;
   document_sha256: string | null;
+  removed_at: string | null;
 }
 
 const LARGEST = 60 << 20;
@@ -92,11 +92,12 @@ function OnRecord({ agreement, summary }: { agreement: string; summary: Summary 
       <h2>{t("verify_record")}</h2>
       <dl>
         <dt>{t("verify_agreementId")}</dt><dd>{agreement}</dd>
-        <dt>{t("verify_state")}</dt><dd>{said(`verify_${summary.state}`) ?? summary.state}</dd>
+        <dt>{t("verify_state")}</dt><dd>{t("verify_completed")}</dd>
         <dt>{t("verify_signers")}</dt><dd>{summary.signers}</dd>
         {summary.completed_at && <><dt>{t("verify_completedAt")}</dt><dd><time dateTime={summary.completed_at}>{moment(summary.completed_at)}</time></dd></>}
         {summary.document_sha256 && <><dt>{t("verify_documentHash")}</dt><dd><code>{summary.document_sha256}</code></dd></>}
       </dl>
+      {summary.removed_at && <p>{t("verify_removed", { date: moment(summary.removed_at) })}</p>}
       <p class="muted">{t("verify_compare")}</p>
     </section>
   );

@@ -8,6 +8,7 @@ import { ConfirmDialog } from "../parts/ConfirmDialog";
 import { tell, tellFailure } from "../parts/Failure";
 import { ReasonDialog } from "../parts/ReasonDialog";
 import { Decline } from "./Decline";
+import { Hold, LiftHold } from "./Hold";
 import { type Agreement, keepAgreement, refresh } from "./data";
 
 const CorrectDialog = lazy(() => import("./CorrectDialog"));
@@ -28,6 +29,8 @@ export function Actions({ agreement }: { agreement: Agreement }) {
       {may("save_as_template") && agreement.documents.length > 0 && (
         <Opened label={t("saveTemplate")} what={SaveAsTemplate} agreement={agreement} />
       )}
+      {may("hold") && agreement.kept_until && <Hold id={agreement.id} />}
+      {may("lift_hold") && <LiftHold id={agreement.id} />}
       {may("decline") && <Decline agreement={agreement} />}
       {may("void") && <Void agreement={agreement} />}
       {may("delete") && <DeleteDraft id={agreement.id} />}

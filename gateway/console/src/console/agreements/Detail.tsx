@@ -5,7 +5,7 @@ import { Link, useParams } from "react-router";
 import { hasCode } from "../../api/problem";
 import { Failure } from "../parts/Failure";
 import { Missing } from "../parts/Missing";
-import { Moment, useClock } from "../parts/Moment";
+import { Day, Moment, useClock } from "../parts/Moment";
 import { useTitle } from "../parts/page";
 import { Actions } from "./Actions";
 import { History } from "./History";
@@ -58,6 +58,8 @@ function Facts({ agreement }: { agreement: Agreement }) {
         {agreement.sent_at && <><dt>{t("sentAt")}</dt><dd><Moment at={agreement.sent_at} /></dd></>}
         {agreement.completed_at && <><dt>{t("completedAt")}</dt><dd><Moment at={agreement.completed_at} /></dd></>}
         {agreement.ended_at && !agreement.completed_at && <><dt>{t("endedAt")}</dt><dd><Moment at={agreement.ended_at} /></dd></>}
+        {agreement.kept_until && <><dt>{t("keptUntil")}</dt><dd><Day at={agreement.kept_until} /></dd></>}
+        {agreement.held_at && <><dt>{t("kept")}</dt><dd>{t("forEver")}</dd></>}
         {agreement.recipients.length > 1 && <><dt>{t("order")}</dt><dd>{t(agreement.ordered ? "ordered" : "unordered")}</dd></>}
         {agreement.message && <><dt>{t("message")}</dt><dd className="wrap lines">{agreement.message}</dd></>}
       </dl>

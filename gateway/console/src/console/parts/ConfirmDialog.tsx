@@ -22,7 +22,7 @@ export function ConfirmDialog({ opened, close, title, text, action, color = "red
   return (
     <Dialog opened={opened} close={close} title={title}>
       <Stack>
-        <Text>{text}</Text>
+        <Text className="lines">{text}</Text>
         <Failure error={error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close} data-autofocus={color === "red" || undefined}>{t("cancel")}</Button>

@@ -11,6 +11,16 @@ export function Moment({ at }: { at: string | null | undefined }) {
   return <time dateTime={at} title={zone} className="number">{written(new Date(at), format, zone, i18n.language)}</time>;
 }
 
+/** The day of a moment alone. */
+export function Day({ at }: { at: string }) {
+  const { i18n } = useTranslation();
+  const { format, zone } = useClock();
+  return <time dateTime={at} title={zone} className="number">{written(new Date(at), dayFormat(format), zone, i18n.language)}</time>;
+}
+
+/** One of the suite's formats without its clock. */
+export const dayFormat = (format: string) => format.replace(/ hh:mm( A)?$/i, "");
+
 /** How the person who is logged in wants times. */
 export function useClock() {
   const { account } = useSession();

@@ -12,6 +12,7 @@ import { useMay } from "../queries";
 import { Defaults } from "./Defaults";
 import { Ending } from "./Ending";
 import { Look } from "./Look";
+import { Retention } from "./Retention";
 import { type Workspace as Data, rename, workspaceQuery } from "./data";
 
 /** A workspace's name, what new agreements begin with, and how it looks to those it writes to. */
@@ -31,7 +32,7 @@ function Page() {
       </Group>
       <Failure error={error} />
       {!data && !error && <Skeleton height={240} />}
-      {data && <><Facts data={data} /><Defaults settings={data.settings!} /><Look workspace={data} /><Ending name={data.name!} /></>}
+      {data && <><Facts data={data} /><Defaults settings={data.settings!} /><Retention settings={data.settings!} /><Look workspace={data} /><Ending name={data.name!} /></>}
     </div>
   );
 }
