@@ -31,7 +31,8 @@ def take_seat(session: Session, workspace: UUID, member: UUID, version: int = 1)
 
 def take_seats(session: Session, workspace: UUID, members: Sequence[UUID]) -> list[UUID]:
     """Hold a seat for as many of these new members as there are seats; the keys of those who have one."""
-    left, held = seats_left(session, workspace), []
+    left = seats_left(session, workspace)
+    held: list[UUID] = []
     for member in members:
         seat = _take(session, workspace, member, 1, None if left is None else left - len(held))
         if seat is None:
