@@ -63,6 +63,8 @@ def test_two_thousand_people_with_37_faults_of_ten_kinds(office: Office) -> None
     assert len(invited) == GOOD + 30
     assert set(invited.values()) == {1}
     assert office.seats()[1] == GOOD + 31
+    first = office.ask("GET", f"{MEMBERS}?page_size=100").json["items"]
+    assert [one["email"] for one in first[1:]] == [f"p{n}@x.example" for n in range(99)]
     one = office.ask("GET", f"{MEMBERS}?search=成员 3 ").json["items"][0]
     assert (one["roles"], one["phone"]) == (["initiator"], "+886912345678")
     assert send(office, xlsx(good(1)), at=f"/{made['id']}").json["code"] == "import_finished"

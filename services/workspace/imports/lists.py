@@ -69,10 +69,11 @@ def add(session: Session, list_: Import, people: Sequence[Person]) -> None:
 
 
 def _rows(
-    list_: Import, source: int, people: Iterable[Person], known: set[str], members: set[str]
+    list_: Import, source: int, people: Sequence[Person], known: set[str], members: set[str]
 ) -> Iterable[ImportRow]:
     met: set[str] = set()
-    for person in people:
+    keys = sorted(new_key() for _ in people)  # members are listed by their keys: they keep the order of the file
+    for key, person in zip(keys, people, strict=True):
         codes, email = flaws(person), person.email
         if not UNUSABLE.intersection(codes):
             email = address(email)
@@ -81,7 +82,7 @@ def _rows(
             codes += ["member_exists"] if email in members else ["twice"] if email in met else []
             met.add(email)
         yield ImportRow(
-            id=new_key(), workspace_id=list_.workspace_id, import_id=list_.id, source=source, line=person.line,
+            id=key, workspace_id=list_.workspace_id, import_id=list_.id, source=source, line=person.line,
             name=person.name[:CELL], email=email[:CELL], roles=person.roles[:CELL], phone=person.phone[:CELL],
             codes=codes, good=not codes,
         )  # fmt: skip
