@@ -40,6 +40,8 @@ def test_ivo_is_disabled_while_he_writes_an_agreement_and_holds_the_seal_over_an
         wilma.ask("PATCH", f"{MEMBERS}/{member['id']}", json={"status": "disabled"}).raise_for_status()
         done = time.monotonic()
         eventually(lambda: ivo.ask("GET", "/api/v1/session").status_code == 401)
+        mailed = Session(desk.url, desk.link(Person(email=IVO)).rpartition("/")[2])
+        eventually(lambda: mailed.ask("GET", "/api/v1/signing/link").status_code == 410)
         assert time.monotonic() - done < 2
         signing.get_by_role("button", name="Finish").click()
         signing.get_by_role("button", name="Sign and finish").click()

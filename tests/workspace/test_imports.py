@@ -5,17 +5,22 @@ from __future__ import annotations
 import codecs
 import io
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import update
 
+from chassis.database import EVERYONE
 from chassis.ids import new_key
+from services.workspace.models import Import
 from tests.service_kit import user
 from tests.workspace.office import MEMBERS, Office
 from tests.workspace.people import FAULTS, GOOD, HEAD, csv_text, faulty, good, repacked, xlsx
 
 IMPORTS = "/api/v1/workspace/imports"
+FIELDS = ("name", "email", "roles", "phone")
 CHINESE = {"Accept-Language": "zh-Hans"}
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -83,6 +88,23 @@ def test_with_few_seats_the_first_are_invited_and_the_others_when_there_are_more
     office.kit.turn("imports")
     assert office.ask("GET", f"{IMPORTS}/{made['id']}").json["invited"] == 100
     assert len(office.kit.emitted("workspace.member_invited.v1")) == 100
+
+
+def test_finishing_twice_is_written_down_once_and_lists_are_forgotten_after_a_month(office: Office) -> None:
+    made, other = (office.ask("POST", IMPORTS, json={"rows": [dict(zip(FIELDS, good(1)[0], strict=True))]}).json
+                   for _ in range(2))  # fmt: skip
+    for _ in range(2):
+        office.ask("POST", f"{IMPORTS}/{made['id']}/finish")
+        assert office.ask("POST", f"{IMPORTS}/{made['id']}/finish").status_code == 202
+        office.kit.turn("imports")
+    log = office.ask("GET", "/api/v1/workspace/audit").json["entries"]
+    assert [one["action"] for one in log].count("import_finished") == 1
+    with office.kit.runtime.db.transaction(EVERYONE) as session:
+        session.execute(update(Import).values(created_at=datetime.now(UTC) - timedelta(days=31)))
+    office.kit.turn("forget_imports")
+    for one in (made, other):
+        assert office.ask("GET", f"{IMPORTS}/{one['id']}").status_code == 404
+    assert office.ask("GET", MEMBERS).json["total"] == 2
 
 
 def test_rows_typed_by_hand_are_all_checked_before_anybody_is_invited(office: Office) -> None:

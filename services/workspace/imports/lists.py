@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from chassis.database import database_now
@@ -97,15 +97,21 @@ def find(session: Session, key: uuid.UUID | None, *, lock: bool = False) -> Impo
     return found
 
 
-def finish(session: Session, list_: Import) -> None:
-    """Have everybody who can be added invited; asked again, those for whom no seat was left are tried again."""
+def finish(session: Session, list_: Import) -> int:
+    """Have everybody who can be added invited, and tell how many that are from now on.
+
+    Asked again, those for whom no seat was left are tried again; none while they are being invited.
+    """
     if list_.status == INVITING:
-        return
-    again = select(ImportRow).where(ImportRow.import_id == list_.id, ImportRow.outcome == "no_seat_left")
-    for row in session.scalars(again):
+        return 0
+    mine = select(ImportRow).where(ImportRow.import_id == list_.id, ImportRow.good.is_(True))
+    waiting = session.scalars(mine.where(or_(ImportRow.outcome.is_(None), ImportRow.outcome == "no_seat_left"))).all()
+    for row in waiting:
         row.outcome = None
-    list_.status, list_.claimed_until, list_.finished_at = INVITING, None, None
-    ring_after_commit(session, LOOP)
+    if waiting or list_.status == CHECKED:
+        list_.status, list_.claimed_until, list_.finished_at = INVITING, None, None
+        ring_after_commit(session, LOOP)
+    return len(waiting)
 
 
 def drop(session: Session, list_: Import) -> None:
