@@ -89,12 +89,28 @@ def _forbidden(char: str) -> bool:
 
 
 class EmailAddress(fields.Email):
-    """An address in lower case, 254 characters at most, one line."""
+    """An address in lower case, 254 characters at most, one line; a domain in its own letters, NFC."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str) or len(value) > 254 or not value.isprintable():
             raise ValidationError("Not a valid email address.")
-        return str(super()._deserialize(value.strip().lower(), attr, data, **kwargs))
+        text = unicodedata.normalize("NFC", value.strip().lower())
+        return _in_letters(str(super()._deserialize(text, attr, data, **kwargs)))
+
+
+def _in_letters(address: str) -> str:
+    """The one spelling of a mailbox whose domain may also be told in ASCII (RFC 5890, A-labels)."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{'.'.join(_label(one) for one in domain.split('.'))}"
+
+
+def _label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except UnicodeError as error:
+        raise ValidationError("Not a valid email address.") from error
 
 
 class Region(fields.String):

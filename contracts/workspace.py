@@ -146,7 +146,7 @@ EVENTS = (
     EventType(
         "workspace.member_changed.v1",
         "A member's name, roles or status have changed.",
-        ("billing", "agreement", "seal", "gateway"),
+        ("billing", "agreement", "seal", "signing", "gateway"),
         Member,
         _MEMBER,
     ),

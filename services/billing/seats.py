@@ -15,6 +15,7 @@ from chassis.database import database_now
 from chassis.problem import Problem, not_found, unavailable
 from services.billing.ledger import lock_workspace
 from services.billing.models import Seat
+from services.billing.subscriptions import seats_total
 
 
 def take_seat(session: Session, workspace: UUID, member: UUID, version: int = 1) -> Seat:
@@ -22,31 +23,44 @@ def take_seat(session: Session, workspace: UUID, member: UUID, version: int = 1)
 
     Raises the 402 problem no_seat_left, and 503 while the workspace is not known yet.
     """
-    subscription = lock_workspace(session, workspace)
-    if subscription is None:
-        raise unavailable(1)
-    found = _lock_seat(session, member)
-    if found and found.workspace_id != workspace:
-        raise not_found()
-    if found is None or found.released_at:
-        if subscription.seats is not None and count_seats(session, workspace) >= subscription.seats:
-            raise Problem(402, "no_seat_left")
-        return _hold(session, workspace, member, found, version)
-    found.version = max(found.version, version)
-    return found
+    taken = _take(session, workspace, member, version, seats_left(session, workspace))
+    if taken is None:
+        raise Problem(402, "no_seat_left")
+    return taken
 
 
 def take_seats(session: Session, workspace: UUID, members: Sequence[UUID]) -> list[UUID]:
     """Hold a seat for as many of these new members as there are seats; the keys of those who have one."""
-    taken: list[UUID] = []
+    left = seats_left(session, workspace)
+    held: list[UUID] = []
     for member in members:
-        try:
-            taken.append(take_seat(session, workspace, member).member_id)
-        except Problem as problem:
-            if problem.code != "no_seat_left":
-                raise
+        seat = _take(session, workspace, member, 1, None if left is None else left - len(held))
+        if seat is None:
             break
-    return taken
+        held.append(seat.member_id)
+    return held
+
+
+def seats_left(session: Session, workspace: UUID) -> int | None:
+    """How many seats are free, from now on for the caller alone; None without a limit.
+
+    They are those of this moment, of what has just been bought, begun or ended, not those that were told last.
+    """
+    if lock_workspace(session, workspace) is None:
+        raise unavailable(1)
+    total = seats_total(session, workspace)
+    return None if total is None else total - count_seats(session, workspace)
+
+
+def _take(session: Session, workspace: UUID, member: UUID, version: int, left: int | None) -> Seat | None:
+    """The member's seat: the one it has, or one of those that are left; None when there is none."""
+    found = _lock_seat(session, member)
+    if found and found.workspace_id != workspace:
+        raise not_found()
+    if found and not found.released_at:
+        found.version = max(found.version, version)
+        return found
+    return None if left is not None and left <= 0 else _hold(session, workspace, member, found, version)
 
 
 def confirm_seat(session: Session, workspace: UUID, member: UUID, version: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from chassis.outbox import Event
 from chassis.problem import not_found
 from chassis.service import Runtime
-from services.signing import discard
+from services.signing import discard, links
 from services.signing.mails import record_mail
 from services.signing.models import Ceremony, Look
 from services.signing.open_ceremony import open_ceremony
@@ -54,6 +54,13 @@ def on_removed(runtime: Runtime, session: Session, event: Event) -> None:
     discard.ask(session, UUID(event.data["agreement_id"]))
 
 
+def on_member_changed(runtime: Runtime, session: Session, event: Event) -> None:
+    """Who is disabled or removed has no link any more to sign for the company."""
+    data = event.data
+    if data["status"] in ("disabled", "removed"):
+        links.end_of_member(session, UUID(data["workspace_id"]), data["email"], event.time)
+
+
 HANDLERS = {
     "agreement.handed_over.v1": on_handed_over,
     "agreement.sent.v1": on_sent,
@@ -62,4 +69,5 @@ HANDLERS = {
     "notify.delivered.v1": on_delivered,
     "notify.bounced.v1": on_bounced,
     "workspace.changed.v1": on_workspace_changed,
+    "workspace.member_changed.v1": on_member_changed,
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from chassis.ids import digest, new_secret
@@ -36,3 +37,17 @@ def revoke(session: Session, recipient: Recipient, now: datetime) -> None:
     live = (Link.recipient_id == recipient.id) & Link.revoked_at.is_(None)
     session.execute(update(Link).where(live).values(revoked_at=now))
     session.execute(delete(Phone).where(Phone.recipient_id == recipient.id))
+
+
+def end_of_member(session: Session, workspace: UUID, email: str, until: datetime) -> None:
+    """End what somebody was mailed, until then, to sign agreements of a company in which they work no longer.
+
+    The sender can mail another link, to them or to whoever takes their place.
+    """
+    open_ = Ceremony.closed_kind.is_(None) & Ceremony.completed_at.is_(None) & (Ceremony.workspace_id == workspace)
+    theirs = (Recipient.email == email) & Recipient.finished_at.is_(None) & Recipient.declined_at.is_(None)
+    joined = select(Recipient.id).join(Ceremony, Ceremony.id == Recipient.agreement_id).where(open_, theirs)
+    live = Link.recipient_id.in_(joined) & (Link.created_at <= until) & Link.revoked_at.is_(None)
+    session.execute(update(Link).where(live).values(revoked_at=until).execution_options(synchronize_session=False))
+    drawn = Phone.recipient_id.in_(joined) & (Phone.created_at <= until)
+    session.execute(delete(Phone).where(drawn).execution_options(synchronize_session=False))

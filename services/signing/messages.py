@@ -12,9 +12,9 @@ MESSAGES = {
         "zh-Hant": "請選擇檔案。",
     },
     "link_replaced": {
-        "en": "This link was replaced by a newer one; please use the newest mail.",
-        "zh-Hans": "此链接已被新链接取代，请使用最新邮件中的链接。",
-        "zh-Hant": "此連結已被新連結取代，請使用最新郵件中的連結。",
+        "en": "This link has ended; please use the newest mail, or ask the sender.",
+        "zh-Hans": "此链接已失效，请使用最新邮件中的链接，或联系发起方。",
+        "zh-Hant": "此連結已失效，請使用最新郵件中的連結，或聯絡發起方。",
     },
     "link_expired": {
         "en": "This link is no longer valid.",

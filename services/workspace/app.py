@@ -7,7 +7,7 @@ from pathlib import Path
 from chassis.service import Service
 from services.workspace import api, auditapi, importapi, invitationapi, lookapi, memberapi
 from services.workspace.handlers import HANDLERS
-from services.workspace.imports.inviting import LOOPS
+from services.workspace.imports import forgetting, inviting
 from services.workspace.messages import MESSAGES
 from services.workspace.models import Base
 
@@ -28,7 +28,7 @@ service = Service(
         invitationapi.internal,
     ),
     handlers=HANDLERS,
-    loops=LOOPS,
+    loops=(inviting.LOOP, forgetting.LOOP),
     messages=MESSAGES,
     max_body=6 << 20,
     sandboxed=True,

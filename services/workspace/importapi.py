@@ -130,10 +130,9 @@ def finish(import_id: str) -> Any:
     """Invite everybody of the list who can be added; again, those for whom no seat was left are tried once more."""
     with runtime().db.transaction(here()) as session:
         list_ = found(session, import_id, lock=True)
-        lists.finish(session, list_)
-        told = shown(session, list_)
-        audit.record(session, here(), principal(), "import_finished", str(told["good"]), people=told["good"])
-        return told
+        if people := lists.finish(session, list_):
+            audit.record(session, here(), principal(), "import_finished", str(people), people=people)
+        return shown(session, list_)
 
 
 @public.delete("/<import_id>")

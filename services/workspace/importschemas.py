@@ -7,8 +7,8 @@ from marshmallow import Schema, fields, validate
 from chassis.ids import public_id
 from chassis.validation import StrictSchema
 from services.workspace.memberschemas import TEXT
+from services.workspace.sheets.encodings import ENCODINGS
 from services.workspace.sheets.table import CELL, ROWS
-from services.workspace.sheets.textfile import ENCODINGS
 
 
 def cell() -> fields.String:

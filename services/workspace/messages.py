@@ -36,13 +36,18 @@ MESSAGES = {code: CODES[code] for code in IMAGES} | {
     ),
     "file_missing": _say("Please choose a file.", "请选择文件。", "請選擇檔案。"),
     "file_empty": _say("There is nothing in this file.", "此文件为空。", "此檔案為空白。"),
+    "no_people": _say(
+        "This table has headings only; please fill in at least one row.",
+        "此表格只有表头，请至少填写一行。",
+        "此表格只有標題列，請至少填寫一列。",
+    ),
     "file_damaged": _say(
         "This file is damaged and cannot be read.", "此文件已损坏，无法读取。", "此檔案已損毀，無法讀取。"
     ),
     "file_not_supported": _say(
-        "This kind of file cannot be read; please use XLSX or CSV.",
-        "不支持此文件类型，请使用 XLSX 或 CSV。",
-        "不支援此檔案類型，請使用 XLSX 或 CSV。",
+        "This kind of file, or one with a password, cannot be read; please use XLSX or CSV.",
+        "不支持此文件类型或加密的文件，请使用未加密的 XLSX 或 CSV。",
+        "不支援此檔案類型或加密的檔案，請使用未加密的 XLSX 或 CSV。",
     ),
     "file_unsafe": _say(
         "This file declares document types or entities, which is not accepted.",
@@ -55,9 +60,9 @@ MESSAGES = {code: CODES[code] for code in IMAGES} | {
         "此檔案解壓縮後過大，或讀取時間過長。",
     ),
     "encoding_unknown": _say(
-        "The characters of this file cannot be read; please save it as UTF-8, or tell its encoding.",
-        "无法识别此文件的字符编码，请另存为 UTF-8，或指定编码。",
-        "無法辨識此檔案的字元編碼，請另存為 UTF-8，或指定編碼。",
+        "The encoding of this file's text is not clear. Please choose it and give the file again, or save it as UTF-8.",
+        "无法确定此文件的文字编码，请选择编码后重新上传，或另存为 UTF-8。",
+        "無法確定此檔案的文字編碼，請選擇編碼後重新上傳，或另存為 UTF-8。",
     ),
     "headings_missing": _say(
         "The headings Name, E-mail and Roles were not found; please use the template.",

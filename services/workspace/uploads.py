@@ -10,7 +10,7 @@ from chassis.storage import scratch_folder
 from services.workspace.sheets.read import Person, read_people
 from services.workspace.sheets.table import BYTES, SheetRefused
 
-LIMITS = sandbox.Limits(memory=1 << 30, cpu=20, file_size=16 << 20, seconds=30)
+LIMITS = sandbox.Limits(memory=1 << 30, cpu=10, file_size=16 << 20, seconds=20)
 
 
 def people(upload: Any, encoding: str | None) -> list[Person]:

@@ -75,7 +75,12 @@ class Desk:
                 session.execute(update(row).where(row.workspace_id == workspace).values(ends_at=now() - DAY))
 
     def later(self, **by: float) -> None:
-        """Turn the clock on: every time in the books moves back, then the clock work is done."""
+        """Turn the clock on, then the clock work is done."""
+        self.turn_clock(**by)
+        self.kit.turn("follow_clock")
+
+    def turn_clock(self, **by: float) -> None:
+        """Every time in the books moves back."""
         with self.db.transaction(EVERYONE) as session:
             for model in (Subscription, Term, Batch, Order):
                 for row in session.scalars(select(model)):
@@ -83,7 +88,11 @@ class Desk:
                         value = getattr(row, column.name)
                         if isinstance(value, datetime):
                             setattr(row, column.name, value - timedelta(**by))
-        self.kit.turn("follow_clock")
+
+    def take_seats(self, workspace: UUID, count: int) -> int:
+        """So many new members want a seat; how many got one."""
+        body = {"workspace_id": str(workspace), "member_ids": [str(new_key()) for _ in range(count)]}
+        return len(self.kit.request("POST", "/internal/seats/many", service("workspace"), json=body).json["member_ids"])
 
     def age(self, agreement: UUID, by: timedelta) -> None:
         """The reservation was made that long ago."""

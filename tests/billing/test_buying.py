@@ -123,6 +123,22 @@ def test_seats_end_with_the_plan_and_are_offered_again_when_it_is_renewed(desk: 
     desk.require_balance(workspace)
 
 
+def test_seats_follow_what_is_bought_begins_and_ends_before_the_clock_work_is_done(desk: Desk) -> None:
+    workspace = desk.workspace(None)
+    assert desk.take_seats(workspace, 20) == 4
+    desk.buy(workspace, "standard")
+    assert desk.take_seats(workspace, 20) == 5
+    desk.buy(workspace, "seat", quantity=3)
+    assert desk.take_seats(workspace, 20) == 3
+    desk.buy(workspace, "standard", seats=5)
+    assert desk.take_seats(workspace, 20) == 0
+    desk.turn_clock(days=366)
+    assert desk.overview(workspace)["seats"] == {"total": 15, "used": 13}
+    assert desk.take_seats(workspace, 20) == 2
+    desk.turn_clock(days=366)
+    assert desk.take_seats(workspace, 1) == 0
+
+
 def test_packs_are_added_to_a_running_plan_and_outlive_it(desk: Desk) -> None:
     workspace = desk.workspace(None)
     desk.buy(workspace, "envelopes_100", quantity=2)

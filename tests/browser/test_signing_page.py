@@ -172,7 +172,7 @@ def test_too_many_wrong_codes_lock_until_the_sender_sends_a_new_link(desk: Desk,
         desk.alice.post(f"/api/v1/agreements/{agreement}/recipients/{found['recipients'][0]['id']}/resend")
         new = eventually(lambda: (link := desk.link(dan)) != old and link)
         page.goto(old)
-        expect(page.get_by_role("heading", name="This link was replaced")).to_be_visible()
+        expect(page.get_by_role("heading", name="This link no longer works")).to_be_visible()
         page.goto(new)
         expect(page.locator("#code")).to_be_visible()
 

@@ -56,7 +56,7 @@ def test_who_has_not_signed_the_deadline_and_the_message_are_corrected(desk: Des
         expect(page.get_by_role("listitem").filter(has_text=corrections)).to_have_count(3)
         visitor.expect_accessible()
         signer.page.goto(old)
-        expect(signer.page.get_by_role("heading", name="This link was replaced")).to_be_visible()
+        expect(signer.page.get_by_role("heading", name="This link no longer works")).to_be_visible()
         link = newest(desk.suite.mailbox, "dan-ng@globex.example", LINK)
         assert "Dan Ng" in desk.suite.mailbox.mails("dan-ng@globex.example")[0].text
         agree(signer, f"{desk.url}/sign/{link}")

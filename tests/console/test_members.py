@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from signet.demo.http import Browser as Session
 from signet.demo.mail import newest
 from tests.browser.desk import PASSWORD, Desk, Person, cookies
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, phone
 from tests.console.people import as_alice, at_desk_of
 from tests.console.test_invitation import LINK
+from tests.console.test_workspace import join
 from tests.suite.harness import Embedded
+from tests.support import eventually
 
 pytestmark = [pytest.mark.suite, pytest.mark.timeout(240)]
 PHONE = {"width": 360, "height": 740}
@@ -244,6 +249,150 @@ def speaks_every_language(visitor: Visitor, desk: Desk, session: Session) -> Non
         expect(visitor.page.get_by_role("heading", level=1, name=TITLES[language])).to_be_visible()
         expect(visitor.page.get_by_role("table")).to_be_visible()
         look(visitor, f"members-import-{language}")
+
+
+def test_many_members_are_paged_found_invited_again_and_their_work_handed_over(desk: Desk, chromium: Browser) -> None:
+    zoe = desk.colleague("Zoe Tay", "zoe@tyrell.example")
+    ian = join(desk, zoe, "Ian Ma", "ian@tyrell.example")
+    left = at_desk_of(desk, ian).send(Person())
+    add_many(zoe, 58)
+    with Visitor(chromium) as visitor:
+        page = logged_in(visitor, desk, zoe, "management/members")
+        pages_and_filters_are_in_the_address(visitor)
+        who_does_not_come_is_invited_again(visitor, desk, chromium)
+        page.goto(f"{desk.url}/management/members?q=ian@&status=enabled")
+        choose(page, "Ian Ma", "Disable")
+        page.get_by_role("dialog").get_by_role("button", name="Disable").click()
+        expect(page.get_by_text("No member fits.")).to_be_visible()
+        page.get_by_label("Status").select_option("disabled")
+        choose(page, "Ian Ma", "Hand over agreements")
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("To", exact=True).click()
+        page.get_by_role("option", name="zoe@tyrell.example").click()
+        look(visitor, "members-hand-over")
+        dialog.get_by_role("button", name="Hand over agreements").click()
+        expect(page.get_by_text("1 agreement was handed over.")).to_be_visible()
+    assert zoe.get(f"/api/v1/agreements/{left}")["initiator"]["email"] == "zoe@tyrell.example"
+
+
+def add_many(admin: Session, count: int) -> None:
+    """Invite many, of whom every second is an admin."""
+    roles = ("admin", "initiator")
+    rows = [{"name": f"Mia {n:02}", "email": f"mia{n:02}@tyrell.example", "roles": roles[n % 2]} for n in range(count)]
+    made = admin.post("/api/v1/workspace/imports", {"rows": rows})
+    admin.post(f"/api/v1/workspace/imports/{made['id']}/finish")
+    eventually(lambda: admin.get(f"/api/v1/workspace/imports/{made['id']}")["status"] == "done", timeout=60)
+
+
+def pages_and_filters_are_in_the_address(visitor: Visitor) -> None:
+    """Twenty a page, or more; what is looked for outlives a reload, and begins at the first page."""
+    page = visitor.page
+    rows = page.locator("tbody tr")
+    expect(page.get_by_text("60 members", exact=True)).to_be_visible()
+    expect(rows).to_have_count(20)
+    page.get_by_role("link", name="Next").click()
+    expect(rows.first).to_contain_text("Mia 18")
+    look(visitor, "members-paged")
+    page.get_by_label("Page size").select_option("50")
+    expect(rows).to_have_count(50)
+    expect(page).to_have_url(re.compile(r"\?size=50$"))
+    page.get_by_role("link", name="Next").click()
+    expect(rows).to_have_count(10)
+    page.get_by_label("Role").select_option("admin")
+    page.get_by_label("Status").select_option("pending")
+    page.get_by_label("Search by name or e-mail").fill("mia 0")
+    expect(page.get_by_text("5 members", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?size=50&role=admin&status=pending&q=mia\+0$"))
+    page.reload()
+    expect(page.get_by_label("Role")).to_have_value("admin")
+    expect(rows).to_have_count(5)
+    page.goto(f"{page.url}&page=7")
+    expect(rows).to_have_count(5)
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.get_by_text("60 members", exact=True)).to_be_visible()
+    expect(rows).to_have_count(50)
+
+
+def who_does_not_come_is_invited_again(visitor: Visitor, desk: Desk, chromium: Browser) -> None:
+    """A moment after the mail it is too soon; when a week has gone the link is dead, and a new one is sent."""
+    page = visitor.page
+    first = newest(desk.suite.mailbox, "mia01@tyrell.example", LINK)
+    page.get_by_label("Search by name or e-mail").fill("mia01@")
+    choose(page, "Mia 01", "Invite again")
+    expect(page.get_by_text("The invitation was sent a moment ago")).to_be_visible()
+    age_invitations(desk)
+    expect(page.get_by_role("row", name="Mia 01")).to_contain_text("invitation expired")
+    with Visitor(chromium, locale="zh-Hans") as other:
+        other.page.goto(first)
+        expect(other.page.get_by_role("heading", name="此邀请已过期")).to_be_visible()
+        other.expect_accessible()
+        choose(page, "Mia 01", "Invite again")
+        expect(page.get_by_text("A new invitation is on its way to mia01@tyrell.example.")).to_be_visible()
+        expect(page.get_by_role("row", name="Mia 01")).to_contain_text("invited until")
+        other.page.goto(newest(desk.suite.mailbox, "mia01@tyrell.example", LINK, frozenset({first})))
+        other.page.get_by_label("密码", exact=True).fill(PASSWORD)
+        other.page.get_by_label("我同意").check()
+        other.page.get_by_role("button", name="创建账户并加入").click()
+        expect(other.page.get_by_role("heading", name="待办中心")).to_be_visible()
+        other.page.goto(f"{desk.url}/management/members/import")
+        expect(other.page.get_by_role("heading", name="成员由管理员管理")).to_be_visible()
+        other.expect_accessible()
+    expect(page.get_by_role("row", name="Mia 01")).to_contain_text("enabled")
+
+
+def age_invitations(desk: Desk) -> None:
+    """A week and a day go by for every invitation."""
+    with closing(sqlite3.connect(desk.suite.home / "workspace.db", timeout=30)) as books, books:
+        moved = ", ".join(f"{one} = datetime({one}, '-8 days') || '.000000'" for one in ("sent_at", "expires_at"))
+        books.execute(f"UPDATE invitations SET {moved} WHERE accepted_at IS NULL")
+
+
+def test_a_table_is_dropped_its_encoding_chosen_and_the_list_discarded(
+    desk: Desk, chromium: Browser, playwright: Playwright
+) -> None:
+    yuri = desk.colleague("Yuri Ong", "yuri@cyberdyne.example")
+    head = "Name,E-mail,Roles\r\n"
+    with Visitor(chromium, **phone(playwright, viewport=PHONE)) as visitor:
+        page = logged_in(visitor, desk, yuri, "management/members/import?by=file")
+        table = {"name": "p.csv", "mimeType": "text/csv", "buffer": f"{head}金多,wu@x.example,Admin".encode("gb18030")}
+        give(page, table)
+        expect(page.get_by_text("The encoding of this file's text is not clear.")).to_be_visible()
+        expect(page.get_by_text("Choose a file", exact=True)).to_be_visible()
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        visitor.expect_accessible()
+        visitor.shot("members-encoding-360")
+        page.get_by_label("Text encoding").select_option("gb18030")
+        give(page, table)
+        expect(page.get_by_role("heading", name="1 person can be added")).to_be_visible()
+        expect(page.get_by_role("cell", name="金多")).to_be_visible()
+        visitor.expect_accessible()
+        visitor.shot("members-list-360")
+        page.goto(f"{desk.url}/management/members/import")
+        expect(page.get_by_text("A list is not finished")).to_be_visible()
+        page.get_by_role("link", name="Go on").tap()
+        page.get_by_role("button", name="Discard list").tap()
+        expect(page).to_have_url(re.compile("/members/import$"))
+        expect(page.get_by_text("A list is not finished")).to_have_count(0)
+    with Visitor(chromium) as visitor:
+        page = logged_in(visitor, desk, yuri, "management/members/import?by=file")
+        drop(page, "people.csv", f"{head}Tom,tom@x.example,Admin\r\nNo,nobody,Admin\r\n")
+        expect(page.get_by_role("row", name="nobody")).to_contain_text("The e-mail address is not valid.")
+        page.get_by_text("Can be added (1)").click()
+        expect(page.get_by_role("row", name="tom@x.example")).to_be_visible()
+        look(visitor, "members-dropped")
+
+
+def drop(page: Page, name: str, text: str) -> None:
+    """Drag a file over the box and let it go there."""
+    box = page.locator("label.drop")
+    files = page.evaluate_handle(
+        "([name, text]) => { const data = new DataTransfer(); data.items.add(new File([text], name)); return data }",
+        [name, text],
+    )
+    box.dispatch_event("dragover", {"dataTransfer": files})
+    expect(box).to_have_attribute("data-accept", "true")
+    box.dispatch_event("drop", {"dataTransfer": files})
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from chassis.ids import new_key, new_secret, public_id
-from tests.signing.stage import Account, Agreement, Signer, Stage, person
+from contracts.catalogue import CATALOGUE
+from tests.signing.stage import WORKSPACE, Account, Agreement, Signer, Stage, person
 
 WRITES = (
     ("POST", "/open", {}),
@@ -123,6 +126,32 @@ def test_resending_ends_the_earlier_links_at_once(stage: Stage) -> None:
         answer = old.ask(method, path, json=body)
         assert (answer.status_code, answer.json["code"]) == (410, "link_replaced")
     agreement.signer().sign()
+
+
+def test_who_is_disabled_or_removed_in_the_company_has_no_link_to_sign_for_it(stage: Stage) -> None:
+    for status in ("disabled", "removed"):
+        agreement = stage.send(person("Bob"), person("Carol"), ordered=False)
+        bob, late = agreement.signer("Bob"), datetime.now(UTC)
+        leave(stage, "bob@example.com", status, new_key(), datetime.now(UTC))
+        assert bob.state()["state"] == "open"  # it was another company
+        leave(stage, "bob@example.com", status, WORKSPACE, datetime.now(UTC))
+        answer = bob.ask("POST", "/consent", json={"version": "2026-11"})
+        assert (answer.status_code, answer.json["code"]) == (410, "link_replaced")
+        assert agreement.signer("Carol").state()["state"] == "open"
+        assert agreement.ask("resend", recipient_id=agreement.recipient("Bob")).status_code == 202
+        leave(stage, "bob@example.com", status, WORKSPACE, late)  # told late: nothing newer ends
+        agreement.signer("Bob").sign()
+
+
+def leave(stage: Stage, email: str, status: str, workspace: UUID, at: datetime) -> None:
+    """*workspace* tells that a member is disabled or removed."""
+    type = "workspace.member_changed.v1"
+    data = {**CATALOGUE[type].example, "email": email, "status": status, "workspace_id": str(workspace)}
+    body = {
+        "id": str(new_key()), "type": type, "subject": str(new_key()), "sequence": "2", "time": at.isoformat(),
+        "correlationid": "test", "workspace": str(workspace), "data": data,
+    }  # fmt: skip
+    stage.kit.redeliver(json.dumps(body).encode())
 
 
 def test_a_reminder_adds_a_link_and_keeps_the_earlier_one(stage: Stage) -> None:

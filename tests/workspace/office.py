@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from chassis.database import EVERYONE
+from chassis.database import EVERYONE, database_now
 from chassis.ids import new_key
 from chassis.outbox import Event
 from contracts.catalogue import CATALOGUE
-from services.billing.models import Seat, Subscription
+from services.billing.ledger import SEAT
+from services.billing.models import Batch, Seat
+from services.billing.subscriptions import seats_total
 from services.workspace.models import Invitation
 from tests.service_kit import Kit, user
 
@@ -29,7 +32,7 @@ class Office:
         self.kit = Kit("workspace", folder, urls[0], self.neighbours)
         self.billing = Kit("billing", folder, urls[1], {"workspace": self.kit.app}, BILLING="plans")
         self.neighbours["billing"] = self.billing.app
-        self._told = 0
+        self._told, self._others = 0, list[UUID]()
         self.id = self.register(ALICE, "Alice Tan", "alice@example.com")
 
     def close(self) -> None:
@@ -72,14 +75,27 @@ class Office:
         return address.partition("token=")[2]
 
     def seats(self, count: int | None = None) -> tuple[int | None, int]:
-        """How many seats there are and how many are taken; ``count`` sets them first."""
+        """How many seats there are and how many are taken; ``count`` sets them first.
+
+        More than the plan's are bought beside it; of too many, some are taken by others, who are not told here.
+        """
         with self.billing.runtime.db.transaction(EVERYONE) as session:
-            mine = Subscription.workspace_id == self.id
             if count is not None:
-                session.execute(update(Subscription).where(mine).values(seats=count))
-            total = session.query(Subscription).where(mine).one().seats
+                self._want(session, count)
+            others = len(self._others)
             taken = session.query(Seat).where(Seat.workspace_id == self.id, Seat.released_at.is_(None)).count()
-        return total, taken
+            return (seats_total(session, self.id) or 0) - others, taken - others
+
+    def _want(self, session: Session, count: int) -> None:
+        session.query(Seat).where(Seat.member_id.in_(self._others)).delete()
+        session.query(Batch).where(Batch.workspace_id == self.id, Batch.resource == SEAT).delete()
+        more, now = count - (seats_total(session, self.id) or 0), database_now(session)
+        self._others = [new_key() for _ in range(-more)]
+        for key in self._others:
+            session.add(Seat(member_id=key, workspace_id=self.id, version=1, taken_at=now, confirmed_at=now))
+        if more > 0:
+            session.add(Batch(id=new_key(), workspace_id=self.id, resource=SEAT, product="seat", origin="test",
+                              total=more, available=more, starts_at=now, ends_at=None))  # fmt: skip
 
     def age_invitations(self, **values: Any) -> None:
         """Change when invitations were mailed or expire."""

@@ -47,6 +47,13 @@ def test_nobody_is_added_twice(office: Office) -> None:
     assert office.seats() == (5, 2)
 
 
+def test_a_mailbox_has_one_spelling(office: Office) -> None:
+    assert office.add("Jörg@Müller.example").json["email"] == "jörg@müller.example"
+    for email in ("jo\u0308rg@mu\u0308ller.example", "jörg@xn--mller-kva.example", "JÖRG@XN--MLLER-KVA.example"):
+        assert office.add(email).json["code"] == "member_exists"
+    assert office.add("a@xn--\uff65.example").status_code == 422
+
+
 def test_bob_logs_in_with_the_invited_address_and_accepts(office: Office) -> None:
     office.register(BOB, "Bob Lim", "bob@example.com")
     office.add("bob@example.com")

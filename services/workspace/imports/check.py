@@ -52,9 +52,12 @@ def _flaws(person: Person) -> Iterator[str]:
 
 
 def _name(name: str) -> Iterator[str]:
-    if not name.strip():
+    seen = "".join(char for char in name if unicodedata.category(char) != "Cf").strip()
+    if not seen and name.strip() == seen:
         yield "name_missing"
-    elif name.strip().startswith(FORMULA):
+    elif not seen:
+        yield "name_wrong"
+    elif seen.startswith(FORMULA):
         yield "formula"
     elif len(unicodedata.normalize("NFC", name).strip()) > LONGEST:
         yield "name_too_long"

@@ -14,7 +14,8 @@ from chassis.problem import Problem
 from chassis.service import Loop, Runtime
 from services.workspace import invite, seats
 from services.workspace.imports.check import roles_of
-from services.workspace.imports.lists import DONE, INVITED, INVITING, LOOP
+from services.workspace.imports.lists import DONE, INVITED, INVITING
+from services.workspace.imports.lists import LOOP as NAME
 from services.workspace.invite import Inviter, NewMember
 from services.workspace.memberschemas import clean_phone
 from services.workspace.models import Import, ImportRow
@@ -85,4 +86,4 @@ def _end(runtime: Runtime, key: uuid.UUID) -> None:
         list_.status, list_.finished_at, list_.claimed_until = DONE, database_now(session), None
 
 
-LOOPS = (Loop(LOOP, invite_some, 5.0),)
+LOOP = Loop(NAME, invite_some, 5.0)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from chassis.database import database_now
@@ -69,10 +69,11 @@ def add(session: Session, list_: Import, people: Sequence[Person]) -> None:
 
 
 def _rows(
-    list_: Import, source: int, people: Iterable[Person], known: set[str], members: set[str]
+    list_: Import, source: int, people: Sequence[Person], known: set[str], members: set[str]
 ) -> Iterable[ImportRow]:
     met: set[str] = set()
-    for person in people:
+    keys = sorted(new_key() for _ in people)  # members are listed by their keys: they keep the order of the file
+    for key, person in zip(keys, people, strict=True):
         codes, email = flaws(person), person.email
         if not UNUSABLE.intersection(codes):
             email = address(email)
@@ -81,7 +82,7 @@ def _rows(
             codes += ["member_exists"] if email in members else ["twice"] if email in met else []
             met.add(email)
         yield ImportRow(
-            id=new_key(), workspace_id=list_.workspace_id, import_id=list_.id, source=source, line=person.line,
+            id=key, workspace_id=list_.workspace_id, import_id=list_.id, source=source, line=person.line,
             name=person.name[:CELL], email=email[:CELL], roles=person.roles[:CELL], phone=person.phone[:CELL],
             codes=codes, good=not codes,
         )  # fmt: skip
@@ -96,15 +97,21 @@ def find(session: Session, key: uuid.UUID | None, *, lock: bool = False) -> Impo
     return found
 
 
-def finish(session: Session, list_: Import) -> None:
-    """Have everybody who can be added invited; asked again, those for whom no seat was left are tried again."""
+def finish(session: Session, list_: Import) -> int:
+    """Have everybody who can be added invited, and tell how many that are from now on.
+
+    Asked again, those for whom no seat was left are tried again; none while they are being invited.
+    """
     if list_.status == INVITING:
-        return
-    again = select(ImportRow).where(ImportRow.import_id == list_.id, ImportRow.outcome == "no_seat_left")
-    for row in session.scalars(again):
+        return 0
+    mine = select(ImportRow).where(ImportRow.import_id == list_.id, ImportRow.good.is_(True))
+    waiting = session.scalars(mine.where(or_(ImportRow.outcome.is_(None), ImportRow.outcome == "no_seat_left"))).all()
+    for row in waiting:
         row.outcome = None
-    list_.status, list_.claimed_until, list_.finished_at = INVITING, None, None
-    ring_after_commit(session, LOOP)
+    if waiting or list_.status == CHECKED:
+        list_.status, list_.claimed_until, list_.finished_at = INVITING, None, None
+        ring_after_commit(session, LOOP)
+    return len(waiting)
 
 
 def drop(session: Session, list_: Import) -> None:

@@ -16,7 +16,7 @@ ZIP, OLE, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A row as it stands in a file, or as it was typed; ``flaws`` are those of its cells."""
+    """A row as it stands in a file, or as it was typed; ``flaws`` are those of its cells as cells."""
 
     line: int
     name: str = ""
@@ -28,13 +28,16 @@ class Person:
 
 def read_people(path: Path, encoding: str | None) -> list[Person]:
     """The people of an XLSX or CSV file; raises `SheetRefused`."""
-    start = path.open("rb").read(4)
+    with path.open("rb") as file:
+        start = file.read(4)
     if start in (OLE, PDF):
         raise SheetRefused("file_not_supported")
     lines = read_xlsx(path) if start == ZIP else read_csv(path.read_bytes(), encoding)
     if not lines:
         raise SheetRefused("file_empty")
     places = _places(lines[0])
+    if len(lines) == 1:
+        raise SheetRefused("no_people")
     return [_person(line, places) for line in lines[1:]]
 
 
@@ -57,7 +60,9 @@ def _person(line: Line, places: dict[str, int]) -> Person:
         if column in places and places[column] < len(line.cells)
     }
     cells = {column: _plain(text) for column, text in cells.items()}
-    return Person(line.number, **cells, flaws=line.flaws)
+    formula = not line.formulas.isdisjoint(places.values())
+    flaws = {name for name, wrong in (("formula", formula), ("merged", line.merged)) if wrong}
+    return Person(line.number, **cells, flaws=frozenset(flaws))
 
 
 def _plain(text: str) -> str:

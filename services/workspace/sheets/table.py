@@ -18,8 +18,9 @@ class SheetRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row that is not empty: its number in the file from 1, its cells, and what is wrong with them as cells."""
+    """A row that is not empty: its number in the file from 1, its cells, and the places of those that are formulas."""
 
     number: int
     cells: tuple[str, ...]
-    flaws: frozenset[str] = field(default_factory=frozenset)
+    formulas: frozenset[int] = field(default_factory=frozenset)
+    merged: bool = False

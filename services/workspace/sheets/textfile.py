@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 
+from services.workspace.sheets.encodings import decode
 from services.workspace.sheets.table import CELL, COLUMNS, ROWS, Line, SheetRefused
 
-ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
-MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 DELIMITERS = ",;\t"
 
 
@@ -19,30 +17,13 @@ def read_csv(data: bytes, told: str | None = None) -> list[Line]:
     if "\0" in text:
         raise SheetRefused("file_not_supported")
     csv.field_size_limit(20 * CELL)
-    first = text.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    first = text[: 100 * CELL].splitlines()[0] if text else ""
+    said = first[4:] if first.lower() in {f"sep={one}" for one in DELIMITERS} else ""  # a line for spreadsheets alone
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=said or max(DELIMITERS, key=first.count), strict=True)
     try:
-        return _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return _lines(rows)[1 if said else 0 :]
     except csv.Error as error:
         raise SheetRefused("file_damaged") from error
-
-
-def decode(data: bytes, told: str | None) -> str:
-    """The text, by its mark, as told, or by what it can be; raises `SheetRefused` encoding_unknown."""
-    marked = next((name for mark, name in MARKS if data.startswith(mark)), None)
-    for name in (marked,) if marked else (told,) if told else _guesses(data):
-        try:
-            return data.decode(name)
-        except UnicodeError:
-            continue
-    raise SheetRefused("encoding_unknown")
-
-
-def _guesses(data: bytes) -> tuple[str, ...]:
-    """UTF-16 without a mark shows by the zero bytes of its line ends and commas."""
-    if data[:2000].count(0) > len(data[:2000]) // 8:
-        return ("utf-16-le", "utf-16-be") if data[1:2000:2].count(0) >= data[:2000:2].count(0) else ("utf-16-be",)
-    return ("utf-8", "gb18030")
 
 
 def _lines(rows: object) -> list[Line]:

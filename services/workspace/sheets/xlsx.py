@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -12,13 +14,17 @@ from typing import Any
 from services.workspace.sheets.table import CELL, COLUMNS, MEMBERS, ROWS, UNZIPPED, Line, SheetRefused
 
 DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
-MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=\"[A-Z]+(\d+):[A-Z]+(\d+)\"")
-DAMAGED = (LookupError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError)
+CORNER = rb"\$?[A-Z]+\$?(\d{1,9})"
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']" + CORNER + b":" + CORNER + b"[\"']", re.I)
+DAMAGED = (
+    LookupError, ValueError, TypeError, AttributeError, SyntaxError, ArithmeticError, OSError, EOFError,
+    NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error, lzma.LZMAError,
+)  # fmt: skip
 BLANKS = 1_000  # empty rows in a row after which nothing more is expected
 
 
 def read_xlsx(path: Path) -> list[Line]:
-    """The rows of the first sheet; raises `SheetRefused`."""
+    """The rows of the first sheet that is shown; raises `SheetRefused`."""
     weigh(path)
     from openpyxl.reader.excel import load_workbook
     from openpyxl.xml import DEFUSEDXML
@@ -28,7 +34,7 @@ def read_xlsx(path: Path) -> list[Line]:
     try:
         with path.open("rb") as file:
             book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-            sheet = book.worksheets[0]
+            sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
             sheet.reset_dimensions()
             merged = _merged(path, sheet._worksheet_path.lstrip("/"))
             return list(_lines(sheet.iter_rows(max_col=COLUMNS + 1), merged))
@@ -43,9 +49,14 @@ def weigh(path: Path) -> None:
             infos = archive.infolist()
             if len(infos) > MEMBERS or sum(one.file_size for one in infos) > UNZIPPED:
                 raise SheetRefused("file_too_large")
+            names = {one.filename for one in infos}
+            if "[Content_Types].xml" not in names or not any(name.endswith("workbook.xml") for name in names):
+                raise SheetRefused("file_not_supported")
+            if len(names) < len(infos):
+                raise SheetRefused("file_damaged")
             for one in infos:
                 _look_into(archive, one)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except DAMAGED as error:
         raise SheetRefused("file_damaged") from error
 
 
@@ -64,9 +75,9 @@ def _look_into(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
 
 def _merged(path: Path, sheet: str) -> frozenset[int]:
     with zipfile.ZipFile(path) as archive:
-        found = MERGED.findall(archive.read(sheet))
+        found = MERGED.findall(archive.read(sheet).replace(b"\0", b""))
     rows: set[int] = set()
-    for first, last in found:
+    for first, last in found[: ROWS + BLANKS]:
         rows.update(range(int(first), min(int(last), ROWS + BLANKS) + 1))
     return frozenset(rows)
 
@@ -85,8 +96,8 @@ def _lines(rows: Iterable[tuple[Any, ...]], merged: frozenset[int]) -> Iterator[
         count, blanks = count + 1, 0
         if count > ROWS + 1:
             raise SheetRefused("too_many_rows")
-        flaws = {"formula"} if any(cell.data_type == "f" for cell in row) else set()
-        yield Line(number, tuple(cells), frozenset(flaws | ({"merged"} if number in merged else set())))
+        formulas = frozenset(place for place, cell in enumerate(row) if cell.data_type in ("f", "e"))
+        yield Line(number, tuple(cells), formulas, number in merged)
 
 
 def _text(cell: Any) -> str:
@@ -96,5 +107,4 @@ def _text(cell: Any) -> str:
         return ""
     if cell.data_type == "n" and isinstance(value, int | float) and float(value).is_integer():
         value = int(value)
-        return f"+{value}" if value >= 10**6 else str(value)  # a spreadsheet drops the plus of a phone number
     return str(value).strip()[: CELL + 1]

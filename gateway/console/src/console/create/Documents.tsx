@@ -29,7 +29,7 @@ export function Documents({ agreement, uploads }: { agreement: Agreement; upload
         {uploads.map((one) => <Waiting key={one.key} upload={one} />)}
       </ul>
       <p className="unseen" role="status">{order.said}</p>
-      <DropBox label={t(agreement.documents.length ? "dropMore" : "drop")} take={(files) => takeUp(agreement.id, files)} />
+      <DropBox label={t(agreement.documents.length ? "dropMore" : "drop")} touchLabel={t(agreement.documents.length ? "dropMore" : "chooseFiles")} take={(files) => takeUp(agreement.id, files)} />
       <Preview agreement={agreement.id} document={seen} close={() => setSeen(null)} />
     </Stack>
   );

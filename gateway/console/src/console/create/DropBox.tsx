@@ -1,45 +1,28 @@
-import { type DragEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DropZone } from "../parts/DropZone";
 
 const MOST = 60 * 1024 * 1024;
 
 interface Props {
   label: string;
+  touchLabel: string;
   busy?: boolean;
   take: (files: File[]) => void;
 }
 
-/** Where PDFs are dropped, or chosen by click and keyboard; what is refused stays told until the next try. */
-export function DropBox({ label, busy, take }: Props) {
+/** Where PDFs are dropped or chosen; what is refused stays told until the next try. */
+export function DropBox({ label, touchLabel, busy, take }: Props) {
   const { t } = useTranslation("create");
-  const [over, setOver] = useState(false);
   const [refused, setRefused] = useState<File[]>([]);
   const offer = (files: File[]) => {
     setRefused(files.filter(reasonAgainst));
     const good = files.filter((file) => !reasonAgainst(file));
     if (good.length) take(good);
   };
-  const hover = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(!busy);
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    if (!busy) offer([...event.dataTransfer.files]);
-  };
   return (
     <div>
-      <label className="drop" data-accept={over || undefined} aria-busy={busy} onDragOver={hover} onDragLeave={() => setOver(false)} onDrop={drop}>
-        <input type="file" multiple accept="application/pdf" className="unseen" aria-label={label} disabled={busy}
-          onChange={({ currentTarget: input }) => {
-            offer([...(input.files ?? [])]);
-            input.value = "";
-          }} />
-        <DropIcon />
-        <strong>{label}</strong>
-        <span className="small">{t("limit")}</span>
-      </label>
+      <DropZone label={label} touchLabel={touchLabel} hint={t("limit")} accept="application/pdf" multiple busy={busy} icon={<DropIcon />} take={offer} />
       {refused.length > 0 && (
         <div className="refused" role="alert">
           <strong>{t("refused")}</strong>

@@ -20,5 +20,5 @@ export function StartBox() {
       await refresh();
     },
   });
-  return <DropBox label={t("drop")} busy={start.isPending} take={(files) => start.mutate(files)} />;
+  return <DropBox label={t("drop")} touchLabel={t("chooseFiles")} busy={start.isPending} take={(files) => start.mutate(files)} />;
 }

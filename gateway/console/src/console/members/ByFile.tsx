@@ -25,7 +25,7 @@ export function ByFile() {
       </section>
       <section>
         <Title order={2} size="h5" mb="sm">{t("step2")}</Title>
-        <FileBox label={t("dropFile")} given={(list) => {
+        <FileBox given={(list) => {
           unfinished.write(list.id);
           void go(`/management/members/import/${list.id}`);
         }} />

@@ -34,7 +34,7 @@ export function ImportActions({ list }: { list: List }) {
       <Dialog opened={further} close={() => setFurther(false)} title={t("furtherFile")}>
         <Stack>
           <Text c="var(--muted)">{t("furtherHint")}</Text>
-          <FileBox list={list.id} label={t("dropFile")} given={({ good }) => {
+          <FileBox list={list.id} given={({ good }) => {
             setFurther(false);
             tell(t("canBeAdded", { count: good }));
           }} />

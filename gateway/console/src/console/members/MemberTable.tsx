@@ -13,7 +13,7 @@ export function MemberTable({ members }: { members: Member[] }) {
   const { t } = useTranslation(["members", "common"]);
   const heads = [t("common:name"), t("common:email"), t("roles"), t("kind"), t("status"), t("addedAt")];
   return (
-    <table className="rows unticked">
+    <table className="rows unticked members">
       <thead>
         <tr>
           {heads.map((one) => <th key={one} scope="col">{one}</th>)}

@@ -1,6 +1,6 @@
-import { Button, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, NativeSelect, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Failure } from "../parts/Failure";
@@ -11,7 +11,7 @@ import { MemberFilters } from "./MemberFilters";
 import { MemberTable } from "./MemberTable";
 import { Paging } from "./Paging";
 import { NoSeat, SeatCount, useSeatsLeft } from "./Seats";
-import { PAGE, membersQuery, useManages } from "./data";
+import { SIZES, membersQuery, useManages } from "./data";
 import { useFilters } from "./filters";
 
 /** Everybody who works in the workspace, or is invited to. */
@@ -24,6 +24,12 @@ function Page() {
   useTitle(t("title"));
   const filters = useFilters();
   const { data, error, isPending, isPlaceholderData } = useQuery(membersQuery(filters.asked));
+  const { page, page_size: size } = filters.asked;
+  const last = Math.max(1, Math.ceil((data?.total ?? 0) / size));
+  const beyond = Boolean(data) && !isPlaceholderData && page > last;
+  useEffect(() => {
+    if (beyond) filters.toPage(last);
+  }, [beyond, last]);
   return (
     <Stack gap="md">
       <Head />
@@ -36,7 +42,13 @@ function Page() {
       </Paper>
       <Group justify="space-between">
         <Text size="sm" c="var(--muted)" role="status">{data && t("total", { count: data.total })}</Text>
-        {data && <Paging page={filters.asked.page} total={data.total} size={PAGE} />}
+        {data && data.total > SIZES[0] && (
+          <Group gap="sm">
+            <NativeSelect aria-label={t("pageSize")} value={String(size)} onChange={(event) => filters.set("size", event.currentTarget.value)}
+              data={SIZES.map((one) => ({ value: String(one), label: t("perPage", { count: one }) }))} />
+            <Paging page={page} total={data.total} size={size} />
+          </Group>
+        )}
       </Group>
     </Stack>
   );

@@ -7,12 +7,13 @@ export type Role = "admin" | "initiator";
 export type Status = "enabled" | "disabled" | "pending";
 export const ROLES: Role[] = ["admin", "initiator"];
 export const STATUSES: Status[] = ["enabled", "pending", "disabled"];
-export const PAGE = 20;
+export const SIZES = [20, 50, 100] as const;
 const KEY = "members";
 const LOOK = 4000; // milliseconds until the page looks again: somebody may have accepted meanwhile
 
 export interface Asked {
   page: number;
+  page_size: number;
   role?: Role;
   status?: Status;
   search: string;
@@ -22,7 +23,7 @@ export const membersQuery = (asked: Asked) => queryOptions({
   queryKey: [KEY, "page", asked],
   placeholderData: keepPreviousData,
   refetchInterval: LOOK,
-  queryFn: ({ signal }) => body(api.GET("/api/v1/workspace/members", { params: { query: { ...asked, page_size: PAGE } }, signal })),
+  queryFn: ({ signal }) => body(api.GET("/api/v1/workspace/members", { params: { query: asked }, signal })),
 });
 
 /** Whom agreements can be given to, by name or address. */

@@ -4,8 +4,8 @@ import { queries, useSession } from "../queries";
 
 export type List = Schemas["ImportView"];
 export type ImportRow = Schemas["ImportRowView"];
-export type Encoding = "" | "utf-8" | "gb18030" | "big5" | "utf-16";
-export const ENCODINGS: Encoding[] = ["", "utf-8", "gb18030", "big5", "utf-16"];
+export type Encoding = "" | "utf-8" | "gb18030" | "big5" | "utf-16" | "windows-1252";
+export const ENCODINGS: Encoding[] = ["", "utf-8", "gb18030", "big5", "utf-16", "windows-1252"];
 export const ROWS = 50;
 const KEY = "imports";
 const ADDRESS = "/api/v1/workspace/imports";
