@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Session
 from chassis.database import EVERYONE
 from chassis.ids import public_id
 from chassis.problem import Problem
+from chassis.settings import read
 from signet.homes import add_home, environment
 
-ACTIONS = ("orders", "confirm", "refund")
+ACTIONS = ("orders", "confirm", "refund", "prices")
 
 
 def add_arguments(parser: ArgumentParser, processes: tuple[str, ...]) -> None:
@@ -22,7 +24,7 @@ def add_arguments(parser: ArgumentParser, processes: tuple[str, ...]) -> None:
     parser.add_argument(
         "process", choices=(*processes, *ACTIONS),
         help="a process; orders lists unpaid orders by invoice, confirm says that one was paid, refund that its money "
-        "was given back",
+        "was given back; prices prints plans, packs and prices as they are in force, as a file for PRICES_FILE",
     )  # fmt: skip
     parser.add_argument("order", nargs="?", help="the order's id, ord_…")
     parser.add_argument("--reference", help="what the bank calls the payment")
@@ -33,6 +35,8 @@ def tell(options: Namespace) -> int:
     """Do what the operator tells; 1 with a sentence when it cannot be, 2 when the order is not named."""
     from services.billing.operator import confirm, give_back, open_orders
 
+    if options.process == "prices":
+        return _print_prices()
     actions: dict[str, Callable[[Session], Any]] = {
         "orders": open_orders,
         "confirm": lambda session: [confirm(session, options.order, options.reference)],
@@ -42,6 +46,14 @@ def tell(options: Namespace) -> int:
         print(f"Name the order: signet billing {options.process} ord_…", file=sys.stderr)
         return 2
     return _run(options, actions[options.process])
+
+
+def _print_prices() -> int:
+    from services.billing.catalogue import written
+    from services.billing.settings import PriceSettings
+
+    print(written(read(PriceSettings, os.environ).sold))
+    return 0
 
 
 def _run(options: Namespace, action: Callable[[Session], Any]) -> int:

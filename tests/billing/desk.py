@@ -15,6 +15,7 @@ from chassis.tokens import Principal
 from services.billing.ledger import grant, lock_workspace
 from services.billing.models import Batch, LedgerEntry, Reservation, Subscription, Term
 from services.billing.ordermodels import Order
+from services.billing.plans import PLANS
 from tests.service_kit import Kit, service, user
 
 AGREEMENT = service("agreement")
@@ -62,8 +63,9 @@ class Desk:
         with self.db.transaction(EVERYONE) as session:
             lock_workspace(session, workspace)
             batch = Batch(
-                id=new_key(), workspace_id=workspace, origin=f"test {new_key()}", total=envelopes,
-                available=envelopes, starts_at=now() - DAY, ends_at=now() + ends_in,
+                id=new_key(), workspace_id=workspace, product="trial", names=dict(PLANS["trial"].names),
+                origin=f"test {new_key()}", total=envelopes, available=envelopes,
+                starts_at=now() - DAY, ends_at=now() + ends_in,
             )  # fmt: skip
             grant(session, batch)
         return batch.id

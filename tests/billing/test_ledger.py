@@ -12,6 +12,7 @@ from chassis.database import EVERYONE
 from chassis.ids import new_key
 from chassis.problem import Problem
 from services.billing import reservations
+from services.billing.plans import PLANS
 from services.billing.subscriptions import begin_subscription
 from tests.billing.desk import DAY, Desk
 
@@ -44,7 +45,7 @@ def _move(session: Session, dice: random.Random, workspace: UUID, agreement: UUI
             case 1 | 2 | 3 | 4:
                 reservations.release(session, agreement)
             case 5:
-                begin_subscription(session, workspace, "trial")
+                begin_subscription(session, workspace, PLANS["trial"])
             case _:
                 reservations.reserve(session, workspace, agreement)
     except Problem as problem:
