@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from chassis.database import database_now
 from chassis.problem import Problem, not_found, unavailable
-from services.billing.ledger import expire, give_back, lock_workspace, take, write
+from services.billing.ledger import expire, give_back, lock_workspace, settle_debts, take, write
 from services.billing.models import Reservation
 from services.billing.subscriptions import standing_of
 from services.billing.warnings import warn_of_envelopes
@@ -67,6 +67,7 @@ def release(session: Session, agreement: UUID, held_since: datetime | None = Non
     give_back(session, found.batch_id)
     write(session, "released", workspace, 1, found.batch_id, agreement)
     expire(session, found.batch_id)
+    settle_debts(session, workspace)
 
 
 def lock_reservation(session: Session, agreement: UUID) -> Reservation | None:

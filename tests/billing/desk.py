@@ -14,7 +14,7 @@ from chassis.ids import new_key
 from chassis.tokens import Principal
 from services.billing.ledger import grant, lock_workspace
 from services.billing.models import Batch, LedgerEntry, Reservation, Subscription, Term
-from services.billing.ordermodels import Order
+from services.billing.ordermodels import ExtraPayment, Order
 from services.billing.plans import PLANS
 from tests.service_kit import Kit, service, user
 
@@ -79,7 +79,7 @@ class Desk:
     def later(self, **by: float) -> None:
         """Turn the clock on: every time in the books moves back, then the clock work is done."""
         with self.db.transaction(EVERYONE) as session:
-            for model in (Subscription, Term, Batch, Order):
+            for model in (Subscription, Term, Batch, Order, ExtraPayment):
                 for row in session.scalars(select(model)):
                     for column in model.__table__.columns:
                         value = getattr(row, column.name)
@@ -91,7 +91,7 @@ class Desk:
         """The reservation was made that long ago."""
         with self.db.transaction(EVERYONE) as session:
             mine = update(Reservation).where(Reservation.agreement_id == agreement)
-            session.execute(mine.values(reserved_at=now() - by))
+            session.execute(mine.values(reserved_at=now() - by, asked_at=None))
 
     def available(self, batch: UUID) -> int | None:
         with self.db.read(EVERYONE) as session:
