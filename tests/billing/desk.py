@@ -16,6 +16,7 @@ from services.billing.ledger import grant, lock_workspace
 from services.billing.models import Batch, LedgerEntry, Reservation, Subscription, Term
 from services.billing.ordermodels import ExtraPayment, Order
 from services.billing.plans import PLANS
+from services.billing.settle import settle
 from tests.service_kit import Kit, service, user
 
 AGREEMENT = service("agreement")
@@ -61,13 +62,15 @@ class Desk:
     def add_batch(self, workspace: UUID, envelopes: int, ends_in: timedelta) -> UUID:
         """Grant a batch that began yesterday."""
         with self.db.transaction(EVERYONE) as session:
-            lock_workspace(session, workspace)
+            subscription = lock_workspace(session, workspace)
+            assert subscription is not None
             batch = Batch(
                 id=new_key(), workspace_id=workspace, product="trial", names=dict(PLANS["trial"].names),
                 origin=f"test {new_key()}", total=envelopes, available=envelopes,
                 starts_at=now() - DAY, ends_at=now() + ends_in,
             )  # fmt: skip
             grant(session, batch)
+            settle(session, subscription)
         return batch.id
 
     def end_plan(self, workspace: UUID) -> None:
