@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.agreement.holding import held
 from services.agreement.models import Account, Member, Workspace
 from services.agreement.shelves import hold_address, rehome, shelve_received, unshelve
 
@@ -68,7 +69,8 @@ def put_member(session: Session, sequence: int, data: Data) -> None:
 def put_workspace(session: Session, sequence: int, data: Data) -> None:
     """A workspace was made, renamed, or set otherwise."""
     key = UUID(data["workspace_id"])
-    workspace = session.get(Workspace, key)
+    workspace = session.get(Workspace, key, with_for_update=True)
     if workspace and workspace.version >= sequence:
         return
-    session.merge(Workspace(id=key, version=sequence, name=data["name"], settings=data.get("settings") or {}))
+    settings = {**(data.get("settings") or {}), **held(workspace, dict(data))}
+    session.merge(Workspace(id=key, version=sequence, name=data["name"], settings=settings))
