@@ -42,6 +42,12 @@ def test_what_comes_with_signet_is_itself_such_a_file() -> None:
     assert read_catalogue("{}") == DEFAULT
 
 
+def test_the_example_of_the_operators_handbook_is_such_a_file() -> None:
+    text = Path("docs/operations.md").read_text(encoding="utf-8")
+    example = text[text.index('{"plans":') :].partition("```")[0]
+    assert read_catalogue(example).sheets["SG"].prices == {"monthly": 65_00, "letters": 32_00}
+
+
 def test_own_plans_are_sold_at_own_prices_and_what_was_sold_before_runs_on_as_it_was(tmp_path: Path) -> None:
     desk = Desk(Kit("billing", tmp_path, BILLING="plans"))
     early = desk.workspace(None)

@@ -19,7 +19,11 @@ from tests.billing.desk import DAY, Desk
 TOGETHER = 100
 
 
-@pytest.mark.parametrize("moves", [1_000, pytest.param(10_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    ("desk", "moves"),
+    [("sqlite", 10_000), ("postgres", 1_000), pytest.param("postgres", 10_000, marks=pytest.mark.soak)],
+    indirect=["desk"],
+)
 def test_thousands_of_random_moves_keep_ledger_and_batches_equal(desk: Desk, moves: int) -> None:
     """Many moves share a transaction, for speed; a refused one changes nothing."""
     dice, workspace = random.Random(7), desk.workspace(20)

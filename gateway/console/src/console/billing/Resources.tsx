@@ -21,10 +21,10 @@ export function Resources({ data, manages }: { data: Overview; manages: boolean 
       <div className="cards">
         <Resource name={t("envelopes")} label={t("leftOfTotal")} value={amount(envelopes!.available, envelopes!.total)}>
           {manages && <Button variant="default" onClick={() => show("envelope")}>{t("validity")}</Button>}
-          {sold && <Buy product="envelopes_100" text={t("buyMore")} />}
+          {sold && <Buy product="envelopes_100" text={t("renew")} />}
         </Resource>
         <Resource name={t("seats")} label={t("leftOfTotal")} value={amount(seats!.total == null ? null : Math.max(seats!.total - seats!.used!, 0), seats!.total)}>
-          {sold && <Buy product="seat" text={t("buyMore")} />}
+          {sold && <Buy product="seat" text={t("renew")} />}
         </Resource>
         <Resource name={t("identity")} label={t("leftOfTotal")} value={amount(checks!.available, checks!.total)}>
           {sold && !!checks!.total && <Button variant="default" onClick={() => show("identity")}>{t("validity")}</Button>}
