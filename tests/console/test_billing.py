@@ -74,8 +74,9 @@ def test_alice_buys_a_plan_and_finds_her_invoice(shop: Desk, chromium: Browser) 
 
 def test_a_finance_person_buys_what_runs_out_and_an_initiator_only_sees_it(shop: Desk, chromium: Browser) -> None:
     fiona = shop.colleague("Fiona Ho", "fiona@finance.example")
-    ivan = join(shop, fiona, "Ivan Lam", "ivan@finance.example")
+    eventually(lambda: fiona.get("/api/v1/billing")["envelopes"]["total"])
     _leave_two_envelopes(shop)
+    ivan = join(shop, fiona, "Ivan Lam", "ivan@finance.example")
     for left in ("1 envelope is left", "no envelopes are left"):
         draft = shop.demo.draft(ivan, PDF["buffer"], "contract.pdf", make_signers(1, "f", False), False)
         ivan.post(f"/api/v1/agreements/{draft}/send")
