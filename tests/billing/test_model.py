@@ -6,6 +6,8 @@ import random
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from chassis.database import EVERYONE
 from chassis.ids import new_key
 from services.billing.operator import confirm, give_back
@@ -112,6 +114,9 @@ class Player:
         self.desk.require_balance(self.workspace)
 
 
-def test_api_and_model_agree_after_whatever_happens(desk: Desk, agreements: Agreements) -> None:
-    for seed in (5, 8):
-        Player(desk, agreements, seed).play(120)
+@pytest.mark.parametrize(("first", "last", "moves"), [(5, 5, 150), pytest.param(6, 25, 300, marks=pytest.mark.soak)])
+def test_api_and_model_agree_after_whatever_happens(
+    desk: Desk, agreements: Agreements, first: int, last: int, moves: int
+) -> None:
+    for seed in range(first, last + 1):
+        Player(desk, agreements, seed).play(moves)

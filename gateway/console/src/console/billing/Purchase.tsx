@@ -34,9 +34,9 @@ function Page() {
   );
 }
 
-/** What the reader came for: a product, the next higher plan, or the plan they have. */
+/** What the reader came for: more of a resource, the next higher plan, or the plan they have. */
 function first(products: Product[], search: URLSearchParams): string {
-  const wanted = products.find((one) => one.code === search.get("product") && one.action);
+  const wanted = products.find((one) => one.resource && one.resource === search.get("resource") && one.action);
   const action = search.get("wish") === "upgrade" ? "upgrade" : "renew";
   const found = wanted ?? products.find((one) => one.action === action) ?? products.find((one) => one.action);
   return found?.code ?? "";
