@@ -82,7 +82,7 @@ def read(cls: type[Read], env: Mapping[str, str], **given: Any) -> Read:
 def _read(meta: Mapping[str, Any], env: Mapping[str, str]) -> Any:
     name = meta["env"]
     text = env.get(name)
-    if text is None and (path := env.get(f"{name}_FILE")):
+    if not text and (path := env.get(f"{name}_FILE")):
         try:
             text = Path(path).read_text().strip()
         except OSError as error:

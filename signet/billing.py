@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
@@ -10,9 +11,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from chassis.ids import public_id
+from chassis.settings import read
 from signet.homes import add_home, carry_out
 
-ACTIONS = ("orders", "confirm", "refund")
+ACTIONS = ("orders", "confirm", "refund", "prices")
 
 
 def add_arguments(parser: ArgumentParser, processes: tuple[str, ...]) -> None:
@@ -20,7 +22,7 @@ def add_arguments(parser: ArgumentParser, processes: tuple[str, ...]) -> None:
     parser.add_argument(
         "process", choices=(*processes, *ACTIONS),
         help="a process; orders lists unpaid orders by invoice, confirm says that one was paid, refund that its money "
-        "was given back",
+        "was given back; prices prints plans, packs and prices as they are in force, as a file for PRICES_FILE",
     )  # fmt: skip
     parser.add_argument("order", nargs="?", help="the order's id, ord_…")
     parser.add_argument("--reference", help="what the bank calls the payment")
@@ -31,6 +33,8 @@ def tell(options: Namespace) -> int:
     """Do what the operator tells; 1 with a sentence when it cannot be, 2 when the order is not named."""
     from services.billing.operator import confirm, give_back, open_orders
 
+    if options.process == "prices":
+        return _print_prices()
     actions: dict[str, Callable[[Session], Any]] = {
         "orders": open_orders,
         "confirm": lambda session: [confirm(session, options.order, options.reference)],
@@ -41,6 +45,14 @@ def tell(options: Namespace) -> int:
         return 2
     action = actions[options.process]
     return carry_out("billing", options.home, lambda session: map(_line, action(session)))
+
+
+def _print_prices() -> int:
+    from services.billing.catalogue import written
+    from services.billing.settings import PriceSettings
+
+    print(written(read(PriceSettings, os.environ).sold))
+    return 0
 
 
 def _line(order: Any) -> str:

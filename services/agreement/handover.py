@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from chassis.database import EVERYONE, database_now
@@ -41,12 +41,6 @@ def hand_over(runtime: Runtime, who: Principal, giver: UUID | None, taker: UUID 
         if len(some) < AT_ONCE:
             break
     return done
-
-
-def count_open(session: Session, workspace: UUID) -> int:
-    """How many of a workspace's agreements are being signed."""
-    mine = select(func.count()).where(Agreement.workspace_id == workspace, Agreement.status.in_(OPEN))
-    return session.scalar(mine) or 0
 
 
 def _colleague(session: Session, workspace: UUID, account: UUID | None) -> Member:

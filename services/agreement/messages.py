@@ -12,6 +12,11 @@ def _say(en: str, hans: str, hant: str) -> dict[str, str]:
 
 
 MESSAGES = {
+    "workspace_closed": {
+        "en": "The workspace is being closed; nothing can be sent from it any more.",
+        "zh-Hans": "该工作空间正在关闭，无法再发送。",
+        "zh-Hant": "此工作空間正在關閉，無法再傳送。",
+    },
     **CODES,
     "not_a_colleague": _say(
         "Please choose an enabled member of this workspace.",

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from chassis.doorbell import ring_after_commit
+from services.agreement.holding import held
 from services.agreement.keeping import SWEEP, forget_warnings
 from services.agreement.models import Account, Member, Workspace
 from services.agreement.shelves import hold_address, rehome, shelve_received, unshelve
@@ -70,12 +71,12 @@ def put_member(session: Session, sequence: int, data: Data) -> None:
 def put_workspace(session: Session, sequence: int, data: Data) -> None:
     """A workspace was made, renamed, or set otherwise. Whenever another time is set, warnings begin anew."""
     key, settings = UUID(data["workspace_id"]), data.get("settings") or {}
-    workspace = session.get(Workspace, key)
+    workspace = session.get(Workspace, key, with_for_update=True)
     if workspace and workspace.version >= sequence:
         return
     days = settings.get("retention_days")
     if workspace and workspace.retention_days != days:
         forget_warnings(session, key)
-    known = {"id": key, "version": sequence, "name": data["name"], "settings": settings, "retention_days": days}
-    session.merge(Workspace(**known))
+    known = {**settings, **held(workspace, dict(data))}
+    session.merge(Workspace(id=key, version=sequence, name=data["name"], settings=known, retention_days=days))
     ring_after_commit(session, SWEEP)

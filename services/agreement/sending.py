@@ -16,6 +16,7 @@ from chassis.problem import Problem
 from chassis.service import Runtime
 from services.agreement.checks import demand_complete
 from services.agreement.contacts import remember_recipients
+from services.agreement.holding import demand_open
 from services.agreement.models import COMPLETED, COMPLETING, DRAFT, SENT, Account, Agreement, Reminder, Workspace
 from services.agreement.shelves import shelve
 from services.agreement.standing import Standing, get, lock
@@ -26,8 +27,8 @@ ALREADY = (SENT, COMPLETING, COMPLETED)
 def send(runtime: Runtime, at: Standing) -> None:
     """Send a draft. Sending what is sent already changes nothing and is no error.
 
-    Raises 422 with what is missing, 402 from billing, 409 already_ended. Killed after the reservation, the next try
-    finds the same reservation; billing takes it back when there is none.
+    Raises 422 with what is missing, 402 from billing, 409 already_ended or workspace_closed. Killed after the
+    reservation, the next try finds the same reservation; billing takes it back when there is none.
     """
     with runtime.db.read(at.owner) as session:
         agreement = get(session, at.agreement_id)
@@ -39,6 +40,7 @@ def send(runtime: Runtime, at: Standing) -> None:
         agreement = lock(session, at.agreement_id)
         if not _is_sent(agreement):
             demand_complete(agreement, database_now(session))
+            demand_open(session, agreement.workspace_id)
             _mark_sent(session, agreement, database_now(session))
 
 

@@ -15,7 +15,6 @@ from services.billing.models import Subscription
 from services.billing.money import written
 from services.billing.ordermodels import Order
 from services.billing.people import admin_of, admins, name_of
-from services.billing.plans import names_of
 from services.billing.terms import Standing
 
 
@@ -36,7 +35,7 @@ def announce_order(session: Session, type: str, order: Order, by: Principal | No
     """Tell what became of an order; ``by`` is None for the payment provider, the operator and the clock."""
     data = {
         "workspace_id": str(order.workspace_id), "order_id": public_id("ord", order.id), "action": order.action,
-        "product": order.product, "product_names": dict(names_of(order.product)), "quantity": order.quantity,
+        "product": order.product, "product_names": dict(order.names), "quantity": order.quantity,
         "amount": written(order.total, order.currency), "provider": order.provider, "by": by and by.told(),
         "buyer": order.created_by and admin_of(session, order.workspace_id, order.created_by),
     }  # fmt: skip

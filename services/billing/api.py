@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import g
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
 from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE, database_now
@@ -15,12 +16,11 @@ from chassis.problem import Problem
 from chassis.tokens import Kind
 from contracts.rights import Right
 from services.billing.models import Batch
-from services.billing.plans import PLANS, Plan, names_of
-from services.billing.reservations import release, reserve, use_identity_check
+from services.billing.plans import UNLIMITED, Plan
+from services.billing.reservations import release, reserve
 from services.billing.schemas import (
     BatchesOut,
     BatchQuery,
-    NewIdentityCheck,
     NewReservation,
     NewSeat,
     NewSeats,
@@ -35,14 +35,13 @@ from services.billing.schemas import (
 )
 from services.billing.seats import count_seats, give_up_seat, take_seat, take_seats
 from services.billing.settings import BillingSettings
-from services.billing.settle import UNLIMITED, follow_mode
+from services.billing.settle import follow_mode
 from services.billing.subscriptions import list_batches, overview, standing_of
 from services.billing.usage import usage
 
 billing = Blueprint("billing", __name__, url_prefix="/api/v1/billing", description="Plan, envelopes, seats")
 internal = Blueprint("internal", __name__, url_prefix="/internal/reservations")
 seats = Blueprint("seats", __name__, url_prefix="/internal/seats")
-checks = Blueprint("identity_checks", __name__, url_prefix="/internal/identity-checks")
 LONGEST = timedelta(days=2 * 366)
 
 
@@ -53,9 +52,20 @@ def workspace() -> UUID:
     return found
 
 
+def settings() -> BillingSettings:
+    """The running service's settings."""
+    return cast(BillingSettings, runtime().settings)
+
+
 def unlimited() -> bool:
     """Whether everybody may use everything here."""
-    return cast(BillingSettings, runtime().settings).unlimited
+    return settings().unlimited
+
+
+def follow(session: Session, workspace: UUID) -> None:
+    """Where nothing is for sale, nobody is refused anything, also before the clock work has come by."""
+    if unlimited() and standing_of(session, workspace).plan.code != UNLIMITED.code:
+        follow_mode(session, workspace, settings())
 
 
 def shown(plan: Plan) -> dict[str, Any]:
@@ -94,7 +104,7 @@ def get_batches(query: dict[str, Any]) -> Any:
 
 def _batch(batch: Batch, now: datetime) -> dict[str, Any]:
     return {
-        "id": batch.id, "resource": batch.resource, "name": names_of(batch.product)[g.language],
+        "id": batch.id, "resource": batch.resource, "name": batch.names[g.language],
         "state": _state(batch, now), "total": batch.total, "available": batch.available, "starts_at": batch.starts_at,
         "ends_at": batch.ends_at,
     }  # fmt: skip
@@ -127,8 +137,8 @@ def get_usage(query: dict[str, Any]) -> Any:
 @access(Kind.USER, workspace=False)
 def get_plans() -> Any:
     if unlimited():
-        return {"plans": [shown(PLANS[UNLIMITED])]}
-    return {"plans": [shown(plan) for plan in PLANS.values() if plan.for_sale or plan.code == "trial"]}
+        return {"plans": [shown(UNLIMITED)]}
+    return {"plans": [shown(plan) for plan in settings().sold.plans.values()]}
 
 
 @internal.route("", methods=["POST"])
@@ -137,8 +147,7 @@ def get_plans() -> Any:
 @access(Kind.SERVICE, callers={"agreement"})
 def make_reservation(body: dict[str, Any]) -> Any:
     with runtime().db.transaction(EVERYONE) as session:
-        if unlimited() and standing_of(session, body["workspace_id"]).plan.code != UNLIMITED:
-            follow_mode(session, body["workspace_id"], unlimited=True)
+        follow(session, body["workspace_id"])
         return reserve(session, body["workspace_id"], body["agreement_id"])
 
 
@@ -156,6 +165,7 @@ def release_reservation(agreement: UUID) -> None:
 @access(Kind.SERVICE, callers={"workspace"})
 def make_seat(body: dict[str, Any]) -> Any:
     with runtime().db.transaction(EVERYONE) as session:
+        follow(session, body["workspace_id"])
         return take_seat(session, body["workspace_id"], body["member_id"], body["version"])
 
 
@@ -165,6 +175,7 @@ def make_seat(body: dict[str, Any]) -> Any:
 @access(Kind.SERVICE, callers={"workspace"})
 def make_seats(body: dict[str, Any]) -> Any:
     with runtime().db.transaction(EVERYONE) as session:
+        follow(session, body["workspace_id"])
         return {"member_ids": take_seats(session, body["workspace_id"], body["member_ids"])}
 
 
@@ -175,13 +186,3 @@ def make_seats(body: dict[str, Any]) -> Any:
 def release_seat(query: dict[str, Any], member: UUID) -> None:
     with runtime().db.transaction(EVERYONE) as session:
         give_up_seat(session, member, query["version"])
-
-
-@checks.route("", methods=["POST"])
-@checks.arguments(NewIdentityCheck)
-@checks.response(204)
-@access(Kind.SERVICE, callers={"signing"})
-def make_identity_check(body: dict[str, Any]) -> None:
-    """Use one identity check of a pack, once for each check."""
-    with runtime().db.transaction(EVERYONE) as session:
-        use_identity_check(session, body["workspace_id"], body["check_id"])

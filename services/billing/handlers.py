@@ -10,18 +10,20 @@ from sqlalchemy.orm import Session
 from chassis.outbox import Event
 from chassis.service import Handler, Runtime
 from services.billing import people
+from services.billing.plans import NONE, UNLIMITED
 from services.billing.reservations import commit
 from services.billing.seats import confirm_seat, give_up_seat
 from services.billing.settings import BillingSettings
-from services.billing.settle import UNLIMITED, settle
+from services.billing.settle import settle
 from services.billing.subscriptions import begin_subscription
 
 
 def on_workspace_created(runtime: Runtime, session: Session, event: Event) -> None:
     """Begin the first plan; a trial comes with a registration only, not with every further workspace."""
     people.know_workspace(session, event.sequence, event.data)
-    free = cast(BillingSettings, runtime.settings).unlimited
-    plan = UNLIMITED if free else "trial" if event.data["first"] else "none"
+    settings = cast(BillingSettings, runtime.settings)
+    trial = settings.sold.trial if event.data["first"] else None
+    plan = UNLIMITED if settings.unlimited else trial or NONE
     workspace = UUID(event.data["workspace_id"])
     begun = begin_subscription(session, workspace, plan)
     if begun:

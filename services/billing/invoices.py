@@ -17,9 +17,7 @@ from chassis.ids import new_key, public_id
 from documents.papers.invoice import Paper, draw
 from services.billing.money import written
 from services.billing.ordermodels import Invoice, InvoiceCounter, Order
-from services.billing.orders.quote import line_name
 from services.billing.people import name_of
-from services.billing.plans import names_of
 from services.billing.settings import BillingSettings
 
 
@@ -111,8 +109,8 @@ def as_pdf(order: Order, invoice: Invoice, credited: Invoice | None, seller: Sel
 def _line(line: dict[str, Any], language: str, money: Any) -> tuple[str, str, str, str, str]:
     """What, the plan it replaces, how many days, how many, how much."""
     days = f"{line['days']}/{line['of_days']}" if line["days"] else ""
-    former = names_of(line["instead_of"])[language] if line["instead_of"] else ""
-    return line_name(line, language), former, days, str(line["quantity"]), money(line["amount"])
+    former = line["instead_of_names"][language] if line["instead_of_names"] else ""
+    return line["names"][language], former, days, str(line["quantity"]), money(line["amount"])
 
 
 def _block(name: str, address: str, tax_id: str) -> tuple[str, tuple[str, ...], str]:

@@ -84,12 +84,18 @@ def grant(session: Session, batch: Batch) -> None:
         session, "granted", batch.workspace_id, batch.total or 0, batch.id, resource=batch.resource,
         order=batch.order_id,
     )  # fmt: skip
-    for reservation in _overdrawn(session, batch.workspace_id) if batch.resource == ENVELOPE else ():
-        if (taken := take(session, batch.workspace_id)) is None:
+    if batch.resource == ENVELOPE:
+        settle_debts(session, batch.workspace_id)
+
+
+def settle_debts(session: Session, workspace: UUID) -> None:
+    """Take what the workspace has overdrawn out of what can be used now; the caller holds the workspace's lock."""
+    for reservation in _overdrawn(session, workspace):
+        if (taken := take(session, workspace)) is None:
             return
         reservation.batch_id = taken
-        write(session, "settled", batch.workspace_id, -1, taken, reservation.agreement_id)
-        write(session, "settled", batch.workspace_id, 1, None, reservation.agreement_id)
+        write(session, "settled", workspace, -1, taken, reservation.agreement_id)
+        write(session, "settled", workspace, 1, None, reservation.agreement_id)
 
 
 def _overdrawn(session: Session, workspace: UUID) -> Sequence[Reservation]:

@@ -21,11 +21,6 @@ MESSAGES = {
         "zh-Hans": "该协议已发送，信封已使用。",
         "zh-Hant": "該協議已傳送，信封已使用。",
     },
-    "identity_checks_exhausted": {
-        "en": "No identity check is left. Buy a pack under Management › Billing.",
-        "zh-Hans": "身份核验次数已用完。请在“管理 › 费用概览”购买。",
-        "zh-Hant": "身分驗證次數已用完。請在「管理 › 費用概覽」購買。",
-    },
     "nothing_for_sale": {
         "en": "This installation has no limits; there is nothing to buy.",
         "zh-Hans": "本系统不限用量，无需购买。",

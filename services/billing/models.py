@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.database import Tenant, new_base
@@ -18,7 +18,8 @@ class Subscription(Tenant, Base):
     """A workspace's plan as it was last told. Its row is the lock under which the workspace's things move.
 
     ``running`` tells whether a plan ran then, ``version`` counts what was told, ``look_at`` is when the clock changes
-    something next, ``account`` is the workspace's customer id at the payment provider.
+    something next, ``account`` is the workspace's customer id at the payment provider. ``known_at`` is null until it is
+    known who is to be told: a workspace from before *billing* heard that is asked for once.
     """
 
     __tablename__ = "subscription"
@@ -34,15 +35,20 @@ class Subscription(Tenant, Base):
     version: Mapped[int] = mapped_column(default=0)
     look_at: Mapped[datetime | None]
     account: Mapped[str | None] = mapped_column(String(100))
+    known_at: Mapped[datetime | None]
 
 
 class Term(Tenant, Base):
-    """A plan for a time. Terms may overlap; the highest plan counts. Never shortened: a refund cancels it."""
+    """A plan for a time. Terms may overlap; the highest plan counts. Never shortened: a refund cancels it.
+
+    ``kept`` is the plan as it was when the term was given (`services.billing.plans.kept`).
+    """
 
     __tablename__ = "term"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     plan: Mapped[str] = mapped_column(String(40))
+    kept: Mapped[dict[str, Any]] = mapped_column(JSON)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
@@ -52,7 +58,8 @@ class Term(Tenant, Base):
 class Batch(Tenant, Base):
     """Envelopes, identity checks or seats that end together; ``total`` and ``available`` are null without a limit.
 
-    ``origin`` tells what granted it, once for each workspace; ``product`` is the plan or pack it came with.
+    ``origin`` tells what granted it, once for each workspace; ``product`` is the plan or pack it came with, ``names``
+    what that is called.
     """
 
     __tablename__ = "batch"
@@ -63,7 +70,8 @@ class Batch(Tenant, Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     resource: Mapped[str] = mapped_column(String(20), default="envelope")
-    product: Mapped[str] = mapped_column(String(40), default="trial")
+    product: Mapped[str] = mapped_column(String(40))
+    names: Mapped[dict[str, str]] = mapped_column(JSON)
     origin: Mapped[str] = mapped_column(String(80))
     order_id: Mapped[UUID | None]
     total: Mapped[int | None]

@@ -70,7 +70,8 @@ def answer(key: UUID) -> dict[str, Any]:
 def get_products() -> Any:
     with runtime().db.read(workspace()) as session:
         sheet = prices_for(session, runtime(), workspace())
-        return shown_prices(sheet, standing_of(session, workspace()), settings().ways, g.language)
+        now = standing_of(session, workspace())
+        return shown_prices(settings().sold, sheet, now, settings().ways, g.language)
 
 
 @orders.route("/quotes", methods=["POST"])
@@ -80,7 +81,7 @@ def get_products() -> Any:
 def make_quote(body: dict[str, Any]) -> Any:
     with runtime().db.read(workspace()) as session:
         sheet = prices_for(session, runtime(), workspace())
-        found = quote(session, workspace(), sheet, body["product"], body["quantity"], body["seats"])
+        found = quote(session, workspace(), settings().sold, sheet, body["product"], body["quantity"], body["seats"])
     return shown_quote(found, g.language)
 
 

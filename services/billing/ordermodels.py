@@ -16,8 +16,9 @@ from services.billing.models import Base
 class Order(Tenant, Base):
     """Something somebody wants to buy, at the prices of that moment. `services.billing.orders.states` has its states.
 
-    ``action`` is start, renew, upgrade, downgrade, seats or pack; ``gives`` is what it will grant. Amounts are in the
-    currency's smallest unit; ``tax_rate`` in hundredths of a percent. ``session`` and ``payment`` are the provider's.
+    ``action`` is start, renew, upgrade, downgrade, seats or pack; ``gives`` is what it will grant, with the plan
+    or pack as it was offered then, ``names`` what the product is called. Amounts are in the currency's smallest unit;
+    ``tax_rate`` in hundredths of a percent. ``session`` and ``payment`` are the provider's.
     """
 
     __tablename__ = "orders"
@@ -31,6 +32,7 @@ class Order(Tenant, Base):
     action: Mapped[str] = mapped_column(String(20))
     product: Mapped[str] = mapped_column(String(40))
     quantity: Mapped[int]
+    names: Mapped[dict[str, str]] = mapped_column(JSON)
     gives: Mapped[dict[str, Any]] = mapped_column(JSON)
     lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     country: Mapped[str] = mapped_column(String(2))
@@ -64,6 +66,24 @@ class ProviderEvent(Base):
     id: Mapped[str] = mapped_column(String(255), primary_key=True)
     type: Mapped[str] = mapped_column(String(100))
     at: Mapped[datetime]
+
+
+class ExtraPayment(Tenant, Base):
+    """Money that came for an order beside its own payment, by the provider's name for it: it is given back.
+
+    ``amount`` is what came, 0 until that is told; ``refunded`` what went back; ``look_at`` is when it is to go back.
+    """
+
+    __tablename__ = "extra_payment"
+    __table_args__ = (Index("extra_payment_look_at", "look_at"),)
+
+    provider: Mapped[str] = mapped_column(String(20), primary_key=True)
+    id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    amount: Mapped[int]
+    refunded: Mapped[int]
+    at: Mapped[datetime]
+    look_at: Mapped[datetime | None]
 
 
 class Invoice(Tenant, Base):

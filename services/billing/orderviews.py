@@ -7,40 +7,39 @@ from dataclasses import asdict
 from typing import Any
 
 from chassis.ids import public_id
+from services.billing.catalogue import Catalogue
 from services.billing.invoices import number_of
 from services.billing.ledger import SEAT
 from services.billing.money import EXPONENTS
 from services.billing.ordermodels import Invoice, Order
-from services.billing.orders.quote import Quote, action_for, line_name
+from services.billing.orders.quote import Quote, action_for
 from services.billing.orders.states import PAYABLE
-from services.billing.plans import PACKS, PLANS, names_of
 from services.billing.prices import Sheet
 from services.billing.terms import Standing
 
 
-def shown_prices(sheet: Sheet, now: Standing, ways: Sequence[str], language: str) -> dict[str, Any]:
+def shown_prices(sold: Catalogue, sheet: Sheet, now: Standing, ways: Sequence[str], language: str) -> dict[str, Any]:
     """What a workspace may buy, at which price."""
     tax = sheet.tax and {"name": sheet.tax.names[language], "rate": sheet.tax.rate, "included": sheet.tax.included}
-    products = [_product(code, price, now, language) for code, price in sheet.prices.items()]
+    products = [_product(sold, code, price, now, language) for code, price in sheet.prices.items()]
     return {
         "country": sheet.country, "currency": sheet.currency, "exponent": EXPONENTS[sheet.currency], "tax": tax,
         "providers": list(ways), "products": products,
     }  # fmt: skip
 
 
-def _product(code: str, price: int, now: Standing, language: str) -> dict[str, Any]:
-    shown = {"code": code, "name": names_of(code)[language], "price": price}
-    if code in PLANS:
-        plan = PLANS[code]
+def _product(sold: Catalogue, code: str, price: int, now: Standing, language: str) -> dict[str, Any]:
+    shown = {"code": code, "name": sold.names_of(code)[language], "price": price}
+    if plan := sold.plans.get(code):
         return {
             **shown, "kind": "plan", "action": action_for(now, plan), "days": plan.days, "resource": None,
             "units": None, "envelopes": plan.envelopes, "seats": plan.seats, "api": plan.api,
         }  # fmt: skip
-    pack = PACKS[code]
-    sold = now.plan.for_sale and now.plan.seats is not None if pack.resource == SEAT else True
+    pack = sold.packs[code]
+    possible = now.plan.for_sale and now.plan.seats is not None if pack.resource == SEAT else True
     action = "seats" if pack.resource == SEAT else "pack"
     return {
-        **shown, "kind": "pack", "action": action if sold and now.term else None, "days": pack.days,
+        **shown, "kind": "pack", "action": action if possible and now.term else None, "days": pack.days,
         "resource": pack.resource, "units": pack.units, "envelopes": None, "seats": None, "api": None,
     }  # fmt: skip
 
@@ -71,8 +70,13 @@ def _invoice(invoice: Invoice, prefix: str) -> dict[str, Any]:
 
 def _sums(found: Quote | Order, lines: Sequence[Mapping[str, Any]], language: str) -> dict[str, Any]:
     return {
-        "action": found.action, "product": found.product, "name": names_of(found.product)[language],
-        "quantity": found.quantity, "lines": [{**line, "name": line_name(line, language)} for line in lines],
+        "action": found.action, "product": found.product, "name": found.names[language],
+        "quantity": found.quantity, "lines": [_line(line, language) for line in lines],
         "currency": found.currency, "exponent": EXPONENTS[found.currency], "net": found.net, "tax": found.tax,
         "tax_name": found.tax_names and found.tax_names[language], "tax_rate": found.tax_rate, "total": found.total,
     }  # fmt: skip
+
+
+def _line(line: Mapping[str, Any], language: str) -> dict[str, Any]:
+    names = ("product", "quantity", "unit", "days", "of_days", "instead_of", "amount")
+    return {**{name: line[name] for name in names}, "name": line["names"][language]}

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from chassis.database import database_now
 from chassis.problem import Problem, not_found, unavailable
-from services.billing.ledger import IDENTITY, expire, give_back, lock_workspace, take, write
-from services.billing.models import LedgerEntry, Reservation
+from services.billing.ledger import expire, give_back, lock_workspace, settle_debts, take, write
+from services.billing.models import Reservation
 from services.billing.subscriptions import standing_of
 from services.billing.warnings import warn_of_envelopes
 
@@ -67,6 +67,7 @@ def release(session: Session, agreement: UUID, held_since: datetime | None = Non
     give_back(session, found.batch_id)
     write(session, "released", workspace, 1, found.batch_id, agreement)
     expire(session, found.batch_id)
+    settle_debts(session, workspace)
 
 
 def lock_reservation(session: Session, agreement: UUID) -> Reservation | None:
@@ -113,18 +114,3 @@ def _keep(
 def _refuse_ended(session: Session, workspace: UUID) -> None:
     if standing_of(session, workspace).expired:
         raise Problem(402, "plan_expired")
-
-
-def use_identity_check(session: Session, workspace: UUID, check: UUID) -> None:
-    """Use one identity check of a pack; asked again for the same check, nothing more is used.
-
-    Raises a 402 problem when none is left, 503 while the workspace is not known yet.
-    """
-    if lock_workspace(session, workspace) is None:
-        raise unavailable(1)
-    mine = (LedgerEntry.workspace_id == workspace) & (LedgerEntry.agreement_id == check)
-    if session.scalars(select(LedgerEntry.id).where(mine, LedgerEntry.resource == IDENTITY)).first() is not None:
-        return
-    if (batch := take(session, workspace, IDENTITY)) is None:
-        raise Problem(402, "identity_checks_exhausted")
-    write(session, "used", workspace, -1, batch, check, resource=IDENTITY)

@@ -128,8 +128,3 @@ class SeatVersion(StrictSchema):
     """The member's version at which the seat is given up; a seat of a newer one is kept."""
 
     version = fields.Integer(load_default=None, allow_none=True)
-
-
-class NewIdentityCheck(StrictSchema):
-    check_id = fields.UUID(required=True)
-    workspace_id = fields.UUID(required=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chassis.settings import BadSettings, Settings, setting
-from services.billing.prices import SHEETS, Sheet, Sheets, read_prices
+from services.billing.catalogue import DEFAULT, Catalogue, read_catalogue
 
 MODES = ("unlimited", "plans")
 PROVIDERS = ("stripe", "invoice", "sandbox")
@@ -28,7 +28,22 @@ def providers(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class BillingSettings(Settings):
+class PriceSettings:
+    """What is for sale."""
+
+    prices: Catalogue | None = setting(  # noqa: RUF009 - a field, like every setting
+        "PRICES", "own plans, packs and prices by country as JSON, best in the file that PRICES_FILE names; "
+        "see docs/operations.md", None, read_catalogue,
+    )  # fmt: skip
+
+    @property
+    def sold(self) -> Catalogue:
+        """Plans, packs and prices: the operator's own, or those that come with Signet."""
+        return self.prices or DEFAULT
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillingSettings(PriceSettings, Settings):
     """What is for sale, how it is paid, and who sells it."""
 
     billing: str = setting(
@@ -37,9 +52,6 @@ class BillingSettings(Settings):
         "plans: new workspaces begin with a trial, then plans are bought",
         "unlimited", mode,
     )  # fmt: skip
-    prices: Mapping[str, Sheet] | None = setting(
-        "PRICES", "own prices by country, as JSON; see docs/operations.md", None, read_prices
-    )
     payments: tuple[str, ...] = setting(
         "PAYMENTS", "ways to pay with spaces between them: stripe, invoice, sandbox (embedded mode only)", (), providers
     )
@@ -67,11 +79,6 @@ class BillingSettings(Settings):
     def unlimited(self) -> bool:
         """Whether everybody may use everything."""
         return self.billing == "unlimited"
-
-    @property
-    def sheets(self) -> Sheets:
-        """The prices by country: the operator's own, or those that come with Signet."""
-        return self.prices or SHEETS
 
     @property
     def ways(self) -> tuple[str, ...]:

@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 
 from chassis.database import database_now
 from services.billing.announce import announce_ending, announce_plan
-from services.billing.ledger import lock_workspace, take_away
+from services.billing.ledger import lock_workspace, settle_debts, take_away
 from services.billing.models import Batch, Subscription, Term
-from services.billing.plans import PLANS
+from services.billing.plans import UNLIMITED, Plan
+from services.billing.settings import BillingSettings
 from services.billing.subscriptions import add_term, seats_total
-from services.billing.terms import Standing, changes, standing, terms_of
-from services.billing.warnings import warn_of_end, warned_at
-
-UNLIMITED = "unlimited"
+from services.billing.terms import Standing, changes, plan_held, standing, terms_of
+from services.billing.warnings import warn_of_end, warn_of_envelopes, warned_at
 
 
 def settle(session: Session, subscription: Subscription, order: UUID | None = None) -> Standing:
@@ -29,17 +28,20 @@ def settle(session: Session, subscription: Subscription, order: UUID | None = No
     """
     session.flush()
     workspace, moment = subscription.workspace_id, database_now(session)
-    _expire(session, workspace, moment)
+    lost = _expire(session, workspace, moment)
+    settle_debts(session, workspace)
     terms = terms_of(session, workspace)
     now = standing(terms, moment)
     _tell(session, subscription, now, order)
     warn_of_end(session, subscription, now)
+    if lost and now.term is not None:
+        warn_of_envelopes(session, workspace)
     moments = [*changes(terms, moment), *_ends(session, workspace, moment), *warned_at(now)]
     subscription.look_at = min(moments, default=None)
     return now
 
 
-def follow_mode(session: Session, workspace: UUID, unlimited: bool) -> None:
+def follow_mode(session: Session, workspace: UUID, settings: BillingSettings) -> None:
     """Let the operator's choice hold for a workspace that began under the other one.
 
     Without limits it gets the plan without limits. Under plans it loses that, and begins a trial if it has no other.
@@ -48,13 +50,13 @@ def follow_mode(session: Session, workspace: UUID, unlimited: bool) -> None:
     if subscription is None:
         return
     terms = terms_of(session, workspace)
-    free = [one for one in terms if one.plan == UNLIMITED]
-    if unlimited and not free:
-        add_term(session, workspace, PLANS[UNLIMITED])
-    elif free and not unlimited:
+    free = [one for one in terms if one.plan == UNLIMITED.code]
+    if settings.unlimited and not free:
+        add_term(session, workspace, UNLIMITED)
+    elif free and not settings.unlimited:
         _end(session, free)
-        if len(free) == len(terms):
-            add_term(session, workspace, PLANS["trial"])
+        if len(free) == len(terms) and settings.sold.trial:
+            add_term(session, workspace, settings.sold.trial)
     settle(session, subscription)
 
 
@@ -68,10 +70,13 @@ def _end(session: Session, terms: Sequence[Term]) -> None:
             batch.ends_at = now
 
 
-def _expire(session: Session, workspace: UUID, now: datetime) -> None:
+def _expire(session: Session, workspace: UUID, now: datetime) -> bool:
+    """Take away what is left of batches that have ended; whether there was any."""
     over = (Batch.workspace_id == workspace) & (Batch.ends_at <= now) & (Batch.available > 0)
-    for batch in session.scalars(select(Batch).where(over)).all():
+    found = session.scalars(select(Batch).where(over)).all()
+    for batch in found:
         take_away(session, batch, "expired")
+    return bool(found)
 
 
 def _tell(session: Session, subscription: Subscription, now: Standing, order: UUID | None) -> None:
@@ -84,7 +89,8 @@ def _tell(session: Session, subscription: Subscription, now: Standing, order: UU
     }  # fmt: skip
     if subscription.version and order is None and all(getattr(subscription, name) == fresh[name] for name in fresh):
         return
-    change = _change(subscription, now, fresh["seats"])
+    had = plan_held(session, subscription.workspace_id, subscription.plan) if subscription.version else now.plan
+    change = _change(subscription, had, now, fresh["seats"])
     for name, value in fresh.items():
         setattr(subscription, name, value)
     subscription.version += 1
@@ -93,16 +99,15 @@ def _tell(session: Session, subscription: Subscription, now: Standing, order: UU
         announce_ending(session, subscription, now, ended=True)
 
 
-def _change(before: Subscription, now: Standing, seats: Any) -> dict[str, Any]:
+def _change(before: Subscription, had: Plan, now: Standing, seats: int | None) -> dict[str, Any]:
     """What has changed against what was told last."""
-    rank = PLANS[before.plan].rank
     if not before.version or now.expired:
         change = "ended" if before.version else "begun"
-    elif now.plan.rank != rank:
-        change = "upgraded" if now.plan.rank > rank else "downgraded"
+    elif now.plan.rank != had.rank:
+        change = "upgraded" if now.plan.rank > had.rank else "downgraded"
     else:
         change = "seats" if seats != before.seats and now.ends_at == before.ends_at else "extended"
-    return {"change": change, "seats_before": before.seats, "before_names": dict(PLANS[before.plan].names)}
+    return {"change": change, "seats_before": before.seats, "before_names": dict(had.names)}
 
 
 def _ends(session: Session, workspace: UUID, now: datetime) -> Sequence[datetime]:

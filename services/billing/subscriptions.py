@@ -15,7 +15,7 @@ from chassis.problem import unavailable
 from services.billing.ledger import ENVELOPE, IDENTITY, SEAT, grant, lock_workspace, usable
 from services.billing.models import Batch, LedgerEntry, Subscription, Term
 from services.billing.people import name_of
-from services.billing.plans import PLANS, Plan
+from services.billing.plans import NONE, Plan, kept
 from services.billing.terms import DAY, Standing, standing, terms_of
 
 
@@ -40,18 +40,19 @@ class Overview:
     seats: int | None
 
 
-def begin_subscription(session: Session, workspace: UUID, code: str) -> Subscription | None:
+def begin_subscription(session: Session, workspace: UUID, plan: Plan) -> Subscription | None:
     """Give a new workspace its first plan with its envelopes; nothing happens, and None is told, when it has one."""
     if lock_workspace(session, workspace) is not None:
         return None
-    plan, now = PLANS[code], database_now(session)
+    now = database_now(session)
     ends_at = now + plan.days * DAY if plan.days else None
     subscription = Subscription(
-        id=new_key(), workspace_id=workspace, plan=code, seats=plan.seats, starts_at=now, ends_at=ends_at, look_at=now
-    )
+        id=new_key(), workspace_id=workspace, plan=plan.code, seats=plan.seats, starts_at=now, ends_at=ends_at,
+        look_at=now, known_at=now,
+    )  # fmt: skip
     session.add(subscription)
     session.flush()
-    if code != "none":
+    if plan != NONE:
         add_term(session, workspace, plan)
     return subscription
 
@@ -60,15 +61,17 @@ def add_term(session: Session, workspace: UUID, plan: Plan) -> Term:
     """A term of a plan nobody pays for, from now, with what it gives. The caller holds the workspace's lock."""
     now = database_now(session)
     ends_at = now + plan.days * DAY if plan.days else None
-    term = Term(id=new_key(), workspace_id=workspace, plan=plan.code, starts_at=now, ends_at=ends_at)
+    term = Term(
+        id=new_key(), workspace_id=workspace, plan=plan.code, kept=kept(plan), starts_at=now, ends_at=ends_at
+    )  # fmt: skip
     session.add(term)
     given = {ENVELOPE: plan.envelopes} if plan.envelopes is not None else {ENVELOPE: None, IDENTITY: None}
     for resource, amount in given.items():
         grant(
             session,
             Batch(
-                id=new_key(), workspace_id=workspace, resource=resource, product=plan.code, total=amount,
-                available=amount, origin=f"{resource} of term {term.id}", starts_at=now, ends_at=ends_at,
+                id=new_key(), workspace_id=workspace, resource=resource, product=plan.code, names=dict(plan.names),
+                total=amount, available=amount, origin=f"{resource} of term {term.id}", starts_at=now, ends_at=ends_at,
             ),
         )  # fmt: skip
     return term

@@ -17,9 +17,10 @@ from chassis.database import EVERYONE, database_now
 from chassis.problem import Problem
 from chassis.service import Runtime
 from services.billing.models import Reservation, Subscription, Term
+from services.billing.plans import UNLIMITED
 from services.billing.reservations import release
 from services.billing.settings import BillingSettings
-from services.billing.settle import UNLIMITED, follow_mode
+from services.billing.settle import follow_mode
 
 STALE = timedelta(minutes=15)
 ASK_AGAIN = timedelta(minutes=5)
@@ -35,17 +36,17 @@ class Stale:
 
 def follow_clock(runtime: Runtime) -> bool:
     """Settle one workspace whose time has come, or which began under another mode; False when there was none."""
-    unlimited = cast(BillingSettings, runtime.settings).unlimited
+    settings = cast(BillingSettings, runtime.settings)
     free = exists().where(
-        Term.workspace_id == Subscription.workspace_id, Term.plan == UNLIMITED, Term.cancelled_at.is_(None)
+        Term.workspace_id == Subscription.workspace_id, Term.plan == UNLIMITED.code, Term.cancelled_at.is_(None)
     )
     with runtime.db.transaction(EVERYONE) as session:
-        due = (Subscription.look_at <= database_now(session)) | (~free if unlimited else free)
+        due = (Subscription.look_at <= database_now(session)) | (~free if settings.unlimited else free)
         query = select(Subscription).where(due).order_by(Subscription.look_at).limit(1)
         found = session.scalars(query.with_for_update(skip_locked=True, of=Subscription)).first()
         if found is None:
             return False
-        follow_mode(session, found.workspace_id, unlimited)
+        follow_mode(session, found.workspace_id, settings)
     return True
 
 

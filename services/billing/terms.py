@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.billing.models import Term
-from services.billing.plans import PLANS, Plan
+from services.billing.plans import NONE, Plan, plan_from
 
 DAY = timedelta(days=1)
 
@@ -50,32 +50,41 @@ def terms_of(session: Session, workspace: UUID) -> Sequence[Term]:
     return session.scalars(query.order_by(Term.starts_at, Term.id)).all()
 
 
+def plan_held(session: Session, workspace: UUID, code: str) -> Plan:
+    """The plan of this code as the workspace had it last, refunded or not; without one `NONE`."""
+    query = select(Term).where(Term.workspace_id == workspace, Term.plan == code).order_by(Term.starts_at.desc())
+    last = session.scalars(query.limit(1)).first()
+    return plan_from(last.kept) if last else NONE
+
+
 def standing(terms: Sequence[Term], at: datetime) -> Standing:
     """The plan that counts at a moment."""
     term = _counting(terms, at)
     if term is None:
         return _without(terms, at)
-    plan = PLANS[term.plan]
+    plan = plan_from(term.kept)
     ends_at = _reaches([one for one in terms if one.plan == term.plan], term.ends_at)
     covered = _reaches(terms, term.ends_at)
     following = _counting(terms, ends_at) if ends_at else None
     last = next((one.id for one in terms if covered and one.ends_at == covered), None)
-    return Standing(at, plan, term.starts_at, ends_at, covered, False, term, following and PLANS[following.plan], last)
+    return Standing(
+        at, plan, term.starts_at, ends_at, covered, False, term, following and plan_from(following.kept), last
+    )
 
 
 def _counting(terms: Sequence[Term], at: datetime) -> Term | None:
     running = [one for one in terms if one.starts_at <= at and (one.ends_at is None or one.ends_at > at)]
     return max(
-        running, key=lambda one: (PLANS[one.plan].rank, one.ends_at is None, one.ends_at or at, one.id), default=None
+        running, key=lambda one: (one.kept["rank"], one.ends_at is None, one.ends_at or at, one.id), default=None
     )
 
 
 def _without(terms: Sequence[Term], at: datetime) -> Standing:
     over = [one for one in terms if one.ends_at is not None and one.ends_at <= at]
     if not over:
-        return Standing(at, PLANS["none"], at, None, None, False, None, None)
-    last = max(over, key=lambda one: (one.ends_at, PLANS[one.plan].rank))
-    return Standing(at, PLANS[last.plan], last.starts_at, last.ends_at, last.ends_at, True, None, None)
+        return Standing(at, NONE, at, None, None, False, None, None)
+    last = max(over, key=lambda one: (one.ends_at, one.kept["rank"]))
+    return Standing(at, plan_from(last.kept), last.starts_at, last.ends_at, last.ends_at, True, None, None)
 
 
 def _reaches(terms: Sequence[Term], end: datetime | None) -> datetime | None:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from chassis.database import database_now
 from services.billing.announce import announce_ending, announce_envelopes
-from services.billing.ledger import usable
-from services.billing.models import Subscription, Warned
+from services.billing.ledger import ENVELOPE, usable
+from services.billing.models import Batch, Subscription, Warned
 from services.billing.terms import DAY, Standing
 
 PERCENTS = (20, 5, 0)
@@ -29,10 +29,16 @@ def warn_of_envelopes(session: Session, workspace: UUID) -> None:
         return
     total, available = sum(one.total or 0 for one in batches), sum(one.available or 0 for one in batches)
     passed = [percent for percent in PERCENTS if available * 100 <= total * percent]
-    newest = max(batch.id for batch in batches)
+    newest = _newest(session, workspace)
     fresh = _fresh(session, workspace, {percent: f"envelopes {percent} {newest}" for percent in passed})
     if total and fresh and fresh[-1] == passed[-1]:
         announce_envelopes(session, workspace, passed[-1], available, total)
+
+
+def _newest(session: Session, workspace: UUID) -> UUID | None:
+    """The batch that was added last, even when it has ended since: what ran out before it came is told anew."""
+    mine = (Batch.workspace_id == workspace) & (Batch.resource == ENVELOPE) & (Batch.starts_at <= database_now(session))
+    return session.scalars(select(Batch.id).where(mine).order_by(Batch.id.desc()).limit(1)).first()
 
 
 def warn_of_end(session: Session, subscription: Subscription, now: Standing) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.service import Service
-from services.workspace import api, auditapi, importapi, invitationapi, lookapi, memberapi
+from services.workspace import api, auditapi, importapi, invitationapi, lookapi, memberapi, toldapi
 from services.workspace.handlers import HANDLERS
 from services.workspace.imports import forgetting, inviting
 from services.workspace.messages import MESSAGES
@@ -26,6 +26,7 @@ service = Service(
         lookapi.served,
         invitationapi.public,
         invitationapi.internal,
+        toldapi.internal,
     ),
     handlers=HANDLERS,
     loops=(inviting.LOOP, forgetting.LOOP),

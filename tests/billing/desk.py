@@ -14,7 +14,9 @@ from chassis.ids import new_key
 from chassis.tokens import Principal
 from services.billing.ledger import grant, lock_workspace
 from services.billing.models import Batch, LedgerEntry, Reservation, Subscription, Term
-from services.billing.ordermodels import Order
+from services.billing.ordermodels import ExtraPayment, Order
+from services.billing.plans import PLANS
+from services.billing.settle import settle
 from tests.service_kit import Kit, service, user
 
 AGREEMENT = service("agreement")
@@ -57,15 +59,19 @@ class Desk:
         data = {"workspace_id": str(workspace), "agreement_id": str(agreement)}
         return self.kit.deliver("agreement.sent.v1", agreement, 2, workspace, **data)
 
-    def add_batch(self, workspace: UUID, envelopes: int, ends_in: timedelta) -> UUID:
-        """Grant a batch that began yesterday."""
+    def add_batch(self, workspace: UUID, envelopes: int, ends_in: timedelta, *, settled: bool = True) -> UUID:
+        """Grant a batch that began yesterday; unless ``settled`` the clock has not come by since."""
         with self.db.transaction(EVERYONE) as session:
-            lock_workspace(session, workspace)
+            subscription = lock_workspace(session, workspace)
+            assert subscription is not None
             batch = Batch(
-                id=new_key(), workspace_id=workspace, origin=f"test {new_key()}", total=envelopes,
-                available=envelopes, starts_at=now() - DAY, ends_at=now() + ends_in,
+                id=new_key(), workspace_id=workspace, product="trial", names=dict(PLANS["trial"].names),
+                origin=f"test {new_key()}", total=envelopes, available=envelopes,
+                starts_at=now() - DAY, ends_at=now() + ends_in,
             )  # fmt: skip
             grant(session, batch)
+            if settled:
+                settle(session, subscription)
         return batch.id
 
     def end_plan(self, workspace: UUID) -> None:
@@ -82,7 +88,7 @@ class Desk:
     def turn_clock(self, **by: float) -> None:
         """Every time in the books moves back."""
         with self.db.transaction(EVERYONE) as session:
-            for model in (Subscription, Term, Batch, Order):
+            for model in (Subscription, Term, Batch, Order, ExtraPayment):
                 for row in session.scalars(select(model)):
                     for column in model.__table__.columns:
                         value = getattr(row, column.name)
@@ -98,7 +104,7 @@ class Desk:
         """The reservation was made that long ago."""
         with self.db.transaction(EVERYONE) as session:
             mine = update(Reservation).where(Reservation.agreement_id == agreement)
-            session.execute(mine.values(reserved_at=now() - by))
+            session.execute(mine.values(reserved_at=now() - by, asked_at=None))
 
     def available(self, batch: UUID) -> int | None:
         with self.db.read(EVERYONE) as session:

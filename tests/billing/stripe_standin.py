@@ -10,20 +10,23 @@ import threading
 import time
 from typing import Any
 
-from flask import Flask, jsonify, request
+from flask import Flask, Response, jsonify, request
 from werkzeug.serving import make_server
 
 KEY, WEBHOOK_SECRET = "sk_test_standin", "whsec_standin"
 
 
 class Stripe:
-    """A running stand-in. ``away`` makes it answer 503; ``asked`` has every request's method and path."""
+    """A running stand-in. ``away`` makes it answer 503, ``mute`` does what is asked and answers 503 all the same.
+
+    ``asked`` has every request's method and path.
+    """
 
     def __init__(self) -> None:
         self.sessions: dict[str, dict[str, Any]] = {}
         self.refunds: list[dict[str, Any]] = []
         self.asked: list[tuple[str, str]] = []
-        self.away = False
+        self.away = self.mute = False
         self._kept: dict[str, tuple[dict[str, Any], Any]] = {}
         self._numbers = itertools.count(1)
         self._server = make_server("127.0.0.1", 0, self._app(), threaded=True)
@@ -39,6 +42,7 @@ class Stripe:
     def _app(self) -> Flask:
         app = Flask("stripe")
         app.before_request(self._gate)
+        app.after_request(lambda answer: Response(status=503) if self.mute else answer)
         app.add_url_rule("/v1/checkout/sessions", view_func=self._create, methods=["POST"])
         app.add_url_rule("/v1/checkout/sessions/<name>", view_func=lambda name: jsonify(self.sessions[name]))
         app.add_url_rule("/v1/checkout/sessions/<name>/expire", view_func=self._expire, methods=["POST"])
@@ -66,6 +70,8 @@ class Stripe:
         return self._once(self._open)
 
     def _open(self, form: dict[str, str]) -> Any:
+        if int(form["expires_at"]) - time.time() < 30 * 60:
+            return jsonify(error={"type": "invalid_request_error", "message": "too soon"}), 400
         name = f"cs_test_{next(self._numbers)}"
         count = sum(1 for field in form if field.endswith("[unit_amount]"))
         item = "line_items[{}][price_data][{}]"
@@ -75,6 +81,7 @@ class Stripe:
             "payment_status": "unpaid", "amount_total": total, "currency": form[item.format(0, "currency")],
             "metadata": {"order": form["metadata[order]"]}, "payment_intent": f"pi_{name}",
             "customer": form.get("customer", f"cus_{name}"), "locale": form["locale"],
+            "expires_at": int(form["expires_at"]),
         }  # fmt: skip
         return jsonify(self.sessions[name])
 

@@ -10,7 +10,6 @@ from chassis.ids import new_key
 from services.billing.plans import PLANS
 from services.billing.prices import SHEETS
 from tests.billing.desk import Desk
-from tests.service_kit import service
 
 SG = SHEETS["SG"].prices
 
@@ -145,12 +144,6 @@ def test_packs_are_added_to_a_running_plan_and_outlive_it(desk: Desk) -> None:
     desk.buy(workspace, "identity_50")
     shown = desk.overview(workspace)
     assert (shown["envelopes"]["total"], shown["identity_checks"]["available"]) == (250, 50)
-    check = new_key()
-    body = {"workspace_id": str(workspace), "check_id": str(check)}
-    for _ in range(2):
-        answer = desk.kit.request("POST", "/internal/identity-checks", service("signing"), json=body)
-        assert answer.status_code == 204
-    assert desk.overview(workspace)["identity_checks"] == {"used": 1, "total": 50, "available": 49}
     desk.later(days=30)
     assert desk.reserve(workspace, new_key()).status_code == 402
     assert desk.order(workspace, "envelopes_100", status=409)["code"] == "plan_needed"

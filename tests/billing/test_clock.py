@@ -64,6 +64,20 @@ def test_envelopes_are_warned_of_at_a_fifth_a_twentieth_and_none_once_for_each_b
     assert [one["available"] for one in desk.told(workspace, "envelopes_low")] == [10, 2, 4, 2]
 
 
+def test_when_the_last_envelopes_end_with_their_batch_the_admins_are_told(desk: Desk) -> None:
+    workspace, idle = desk.workspace(5), desk.workspace(20)
+    for _ in range(5):
+        desk.reserve(workspace, new_key())
+    for one in (workspace, idle):
+        desk.add_batch(one, 7, 2 * DAY)
+    assert len(desk.told(workspace, "exhausted")) == 1
+    for _ in range(2):
+        desk.later(days=3)
+        assert (desk.left(workspace), len(desk.told(workspace, "exhausted"))) == (0, 2)
+    assert (desk.left(idle), desk.told(idle, "exhausted", "envelopes_low")) == (20, [])
+    desk.require_balance(workspace)
+
+
 def test_giving_one_back_and_taking_it_again_warns_no_second_time(desk: Desk) -> None:
     workspace, agreement = desk.workspace(1), new_key()
     for _ in range(3):

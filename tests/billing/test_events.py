@@ -69,6 +69,16 @@ def test_with_nothing_left_a_late_one_overdraws_and_the_next_batch_settles_it(de
     desk.require_balance(workspace)
 
 
+def test_what_was_overdrawn_is_settled_by_an_envelope_that_comes_back(desk: Desk) -> None:
+    workspace, held, late = desk.workspace(1), new_key(), new_key()
+    desk.reserve(workspace, held)
+    desk.sent(workspace, late)
+    desk.release(held)
+    assert desk.left(workspace) == 0
+    assert desk.entries(late) == ["overdrawn", "committed", "settled", "settled"]
+    desk.require_balance(workspace)
+
+
 def test_sent_before_the_workspace_was_told_ends_as_if_told_in_order(desk: Desk) -> None:
     workspace, agreement = new_key(), new_key()
     desk.sent(workspace, agreement)

@@ -12,13 +12,18 @@ from chassis.database import EVERYONE
 from chassis.ids import new_key
 from chassis.problem import Problem
 from services.billing import reservations
+from services.billing.plans import PLANS
 from services.billing.subscriptions import begin_subscription
 from tests.billing.desk import DAY, Desk
 
 TOGETHER = 100
 
 
-@pytest.mark.parametrize("moves", [1_000, pytest.param(10_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    ("desk", "moves"),
+    [("sqlite", 10_000), ("postgres", 1_000), pytest.param("postgres", 10_000, marks=pytest.mark.soak)],
+    indirect=["desk"],
+)
 def test_thousands_of_random_moves_keep_ledger_and_batches_equal(desk: Desk, moves: int) -> None:
     """Many moves share a transaction, for speed; a refused one changes nothing."""
     dice, workspace = random.Random(7), desk.workspace(20)
@@ -44,7 +49,7 @@ def _move(session: Session, dice: random.Random, workspace: UUID, agreement: UUI
             case 1 | 2 | 3 | 4:
                 reservations.release(session, agreement)
             case 5:
-                begin_subscription(session, workspace, "trial")
+                begin_subscription(session, workspace, PLANS["trial"])
             case _:
                 reservations.reserve(session, workspace, agreement)
     except Problem as problem:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from chassis.settings import BadSettings
 from services.billing.money import EXPONENTS, share, share_up, written
 from services.billing.plans import PACKS, PLANS
-from services.billing.prices import SHEETS, SOLD, Tax, read_prices, sheet_of
+from services.billing.prices import SHEETS, SOLD, Tax, sheet_of
 from tests.service_kit import Kit
 
 
@@ -51,20 +49,8 @@ def test_every_table_prices_everything_and_more_costs_more() -> None:
         assert sheet.prices["envelopes_500"] < 5 * sheet.prices["envelopes_100"]
     for named in (*PLANS.values(), *PACKS.values()):
         assert set(named.names) == {"en", "zh-Hans", "zh-Hant"}
-    assert sheet_of(SHEETS, "FR").currency == "USD"
-
-
-def test_an_operators_own_prices_are_read_and_faults_are_told() -> None:
-    table = {"*": {"currency": "EUR", "prices": {"standard": 100}}}
-    assert read_prices(json.dumps(table))["*"].prices == {"standard": 100}
-    for wrong in (
-        "[]", "{}", '{"SG": {"currency": "SGD", "prices": {}}}', '{"*": {"currency": "XXX", "prices": {}}}',
-        '{"*": {"currency": "EUR", "prices": {"standard": 1.5}}}', '{"*": {"currency": "EUR", "prices": {"gold": 1}}}',
-        '{"*": {"currency": "EUR", "prices": {"standard": 0}}}', '{"*": {"currency": "EUR"}}',
-        '{"*": {"currency": "EUR", "tax": {"rate": "9"}, "prices": {}}}',
-    ):  # fmt: skip
-        with pytest.raises(ValueError):
-            read_prices(wrong)
+    currencies = {country: sheet_of(SHEETS, country).currency for country in ("CN", "HK", "TW", "SG", "DE", "US", "BR")}
+    assert list(currencies.values()) == ["CNY", "HKD", "TWD", "SGD", "EUR", "USD", "USD"]
 
 
 @pytest.mark.parametrize(

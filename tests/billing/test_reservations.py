@@ -70,7 +70,8 @@ def test_a_workspace_billing_has_not_heard_of_yet_is_asked_to_come_back(desk: De
 
 def test_the_batch_that_ends_first_is_used_first_and_an_ended_one_never(desk: Desk) -> None:
     workspace = desk.workspace(1)
-    soon, gone = desk.add_batch(workspace, 1, 2 * DAY), desk.add_batch(workspace, 9, -timedelta(seconds=1))
+    soon = desk.add_batch(workspace, 1, 2 * DAY)
+    gone = desk.add_batch(workspace, 9, -timedelta(seconds=1), settled=False)
     desk.reserve(workspace, new_key())
     assert (desk.available(soon), desk.left(workspace)) == (0, 10)
     assert desk.reserve(workspace, new_key()).status_code == 200

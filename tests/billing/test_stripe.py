@@ -13,8 +13,9 @@ import pytest
 from chassis.ids import new_key
 from tests.billing.desk import Desk
 from tests.billing.stripe_standin import KEY, WEBHOOK_SECRET, Stripe, packed, signed
-from tests.service_kit import Kit
+from tests.service_kit import Kit, user
 
+COMPLETED = "checkout.session.completed"
 WEBHOOK = "/api/v1/billing/webhooks/stripe"
 
 
@@ -231,6 +232,73 @@ def test_another_amount_than_asked_for_and_other_peoples_orders_change_nothing(s
         assert tell(shop, alien) == 204
     assert tell(shop, stripe.event("customer.created", {"id": "cus_1", "object": "customer"})) == 204
     assert state(shop, workspace, invoiced) == "open"
+
+
+@pytest.mark.parametrize("first_told", ["payment", "refund"])
+def test_of_two_pages_open_for_one_order_one_payment_counts_and_the_other_goes_back(
+    shop: Desk, stripe: Stripe, first_told: str
+) -> None:
+    """The first page's address was lost on its way to Alice, so Bob opened another; both are paid."""
+    workspace = shop.workspace(None)
+    stripe.mute = True
+    shop.order(workspace, "standard", "stripe", 503)
+    stripe.mute = False
+    (order,) = shop.ask("GET", "/orders", workspace)["orders"]
+    bob = user(workspace=workspace, email="bob@example.com")
+    opened = shop.kit.request("POST", f"/api/v1/billing/orders/{order['id']}/pay", bob)
+    assert opened.status_code == 200, opened.text
+    *_, lost, second = stripe.sessions
+    paid = [stripe.pay(second), stripe.pay(lost)]
+    assert tell(shop, paid[0]) == 204
+    if first_told == "refund":  # somebody at Stripe's was quicker
+        assert tell(shop, stripe.charge(lost, order["total"])) == 204
+    with ThreadPoolExecutor(5) as pool:
+        assert set(pool.map(lambda _: tell(shop, paid[1]), range(5))) == {204}
+        assert set(pool.map(lambda _: tell(shop, stripe.event(COMPLETED, stripe.sessions[lost])), range(5))) == {204}
+    stripe.away = True
+    assert shop.kit.turn("return_extras") == (0 if first_told == "refund" else 1)
+    stripe.away = False
+    shop.later(hours=1)
+    shop.kit.turn("return_extras")
+    back = [one["payment_intent"] for one in stripe.refunds if one["metadata[order]"] == order["id"]]
+    assert back == ([] if first_told == "refund" else [f"pi_{lost}"])
+    for session in (lost, lost):
+        assert tell(shop, stripe.charge(session, order["total"])) == 204
+    assert shop.kit.turn("return_extras") == 0
+    seen = shop.ask("GET", f"/orders/{order['id']}", workspace)
+    assert (seen["state"], seen["refunded"], len(seen["invoices"])) == ("paid", 0, 1)
+    assert sum(amount for _, amount, _ in shop.money(workspace)) == shop.paid(workspace) == order["total"]
+    assert sorted(kind for kind, _, _ in shop.money(workspace)) == ["purchased", "purchased", "refunded"]
+    assert shop.overview(workspace)["envelopes"]["total"] == 650
+    tell(shop, stripe.charge(second, order["total"]))
+    assert (state(shop, workspace, order), sum(amount for _, amount, _ in shop.money(workspace))) == ("refunded", 0)
+    shop.require_balance(workspace)
+
+
+def test_another_currency_or_another_workspaces_session_changes_nothing(shop: Desk, stripe: Stripe) -> None:
+    alices, bobs = shop.workspace(None), shop.workspace(None)
+    (mine, session), (theirs, _) = ordered(shop, alices), ordered(shop, bobs)
+    paid = stripe.pay(session)
+    assert tell(shop, {**paid, "data": {"object": {**paid["data"]["object"], "currency": "usd"}}}) == 422
+    assert (state(shop, alices, mine), state(shop, bobs, theirs)) == ("open", "open")
+    foreign = shop.kit.request("POST", f"/api/v1/billing/orders/{mine['id']}/refresh", user(workspace=bobs))
+    assert foreign.status_code == 404
+    assert tell(shop, paid) == 204
+    assert (state(shop, alices, mine), state(shop, bobs, theirs)) == ("paid", "open")
+    assert (shop.money(bobs), shop.overview(bobs)["plan"]["code"]) == ([], "trial")
+
+
+def test_an_order_can_be_paid_to_its_last_minutes(shop: Desk, stripe: Stripe) -> None:
+    """Stripe opens no page that closes within half an hour."""
+    workspace = shop.workspace(None)
+    stripe.away = True
+    shop.order(workspace, "standard", "stripe", 503)
+    shop.later(hours=22, minutes=45)
+    stripe.away = False
+    (order,) = shop.ask("GET", "/orders", workspace)["orders"]
+    opened = shop.ask("POST", f"/orders/{order['id']}/pay", workspace)
+    session = opened["payment_url"].rpartition("/")[2]
+    assert stripe.sessions[session]["expires_at"] - time.time() >= 30 * 60
 
 
 def test_where_stripe_is_not_used_it_is_not_heard(tmp_path) -> None:

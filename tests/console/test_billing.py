@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -11,9 +14,12 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from signet.demo.flow import make_signers
+from signet.demo.http import Browser as Api
 from tests.browser.desk import Desk, Person, cookies
 from tests.browser.visitor import Visitor
 from tests.console.people import PDF, as_alice, id_of, upload
+from tests.console.test_workspace import join
 from tests.suite.harness import Embedded
 from tests.support import eventually
 
@@ -36,7 +42,9 @@ def test_alice_buys_a_plan_and_finds_her_invoice(shop: Desk, chromium: Browser) 
         card = page.get_by_role("region", name="Alice Tan's workspace")
         expect(card).to_contain_text("Trial")
         expect(card).to_contain_text("30 days left")
+        expect(card).to_contain_text("Billing account-")
         expect(card).to_contain_text("1/50")
+        expect(card.get_by_role("progressbar", name="1 of 50 used")).to_be_visible()
         expect(page.get_by_text("1 envelope in all")).to_be_visible()
         visitor.expect_accessible()
         page.get_by_role("button", name="View validity").click()
@@ -76,6 +84,82 @@ def _log(page: Page, shop: Desk) -> None:
         expect(row).to_contain_text(title)
         expect(row).to_contain_text("Amount: SGD 706.32")
         expect(row).to_contain_text("alice@acme.example")
+
+
+def test_a_finance_person_buys_what_runs_out_and_an_initiator_only_sees_it(shop: Desk, chromium: Browser) -> None:
+    fiona = shop.colleague("Fiona Ho", "fiona@finance.example")
+    eventually(lambda: fiona.get("/api/v1/billing")["envelopes"]["total"])
+    _leave_two_envelopes(shop)
+    ivan = join(shop, fiona, "Ivan Lam", "ivan@finance.example")
+    for left in ("1 envelope is left", "no envelopes are left"):
+        draft = shop.demo.draft(ivan, PDF["buffer"], "contract.pdf", make_signers(1, "f", False), False)
+        ivan.post(f"/api/v1/agreements/{draft}/send")
+        eventually(lambda words=left: [one for one in _mails(shop) if words in one])
+    with Visitor(chromium) as visitor:
+        page = _as(visitor, shop, ivan, "")
+        expect(page.get_by_role("region", name="Fiona Ho's workspace")).to_contain_text("5/5")
+        expect(page.get_by_role("region", name="Resources")).to_contain_text("3/5")
+        expect(page.get_by_role("link", name=re.compile("Renew|Upgrade|Buy"))).to_have_count(0)
+        expect(page.get_by_role("button", name="View validity")).to_have_count(0)
+        visitor.expect_accessible()
+        page.goto(f"{shop.url}/management/billing/purchase")
+        expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
+    with Visitor(chromium) as visitor:
+        page = _as(visitor, shop, fiona, "")
+        resources = page.get_by_role("region", name="Resources")
+        expect(resources).to_contain_text("0/5")
+        page.get_by_role("link", name="Renew now").click()
+        expect(page.get_by_role("radio", name="Standard")).to_be_checked()
+        page.get_by_role("radio", name="Invoice").check()
+        page.get_by_label("Company").fill("財務有限公司")
+        _place(page)
+        expect(page.get_by_text("Please pay the invoice")).to_be_visible()
+        _operator_confirms(shop, page.url.rpartition("/")[2])
+        page.reload()
+        expect(page.get_by_text("paid", exact=True)).to_be_visible()
+        page.get_by_role("link", name="Billing", exact=True).click()
+        expect(resources).to_contain_text("600/605")
+        for place, offer, quantity, total in (
+            ("Renew", "Team seat", "3", "11/13"),
+            ("Buy now", "50 identity checks", "1", "50/50"),
+        ):
+            resources.get_by_role("link", name=place).last.click()
+            expect(page.get_by_role("radio", name=offer)).to_be_checked()
+            page.get_by_label("Quantity").fill(quantity)
+            expect(page.get_by_label("Company")).to_have_value("財務有限公司")
+            page.get_by_role("radio", name="Sandbox").check()
+            _place(page)
+            page.get_by_role("button", name="Pay now").click()
+            expect(page.get_by_text("paid", exact=True)).to_be_visible()
+            page.get_by_role("link", name="Billing", exact=True).click()
+            expect(resources).to_contain_text(total)
+        resources.get_by_role("button", name="View validity").last.click()
+        expect(page.get_by_role("dialog").get_by_role("row", name="50 identity checks")).to_contain_text("valid")
+        page.keyboard.press("Escape")
+        page.get_by_role("link", name="Upgrade plan").click()
+        expect(page.get_by_role("radio", name="Professional")).to_be_checked()
+        expect(page.get_by_text("for 365 of 365 days")).to_be_visible()
+        expect(page.get_by_role("row", name="Total")).to_contain_text("HK$11,600.00")
+
+
+def _as(visitor: Visitor, shop: Desk, person: Api, path: str) -> Page:
+    visitor.context.add_cookies(cookies(person, shop.url))  # type: ignore[arg-type]
+    visitor.page.goto(f"{shop.url}/management/billing{path}")
+    return visitor.page
+
+
+def _mails(shop: Desk) -> list[str]:
+    return [one.subject for one in shop.suite.mailbox.mails("fiona@finance.example")]
+
+
+def _place(page: Page) -> None:
+    page.get_by_role("button", name="Order with payment").click()
+    expect(page.get_by_role("heading", name="Order")).to_be_visible()
+
+
+def _operator_confirms(shop: Desk, order: str) -> None:
+    command = [sys.executable, "-m", "signet", "billing", "confirm", order, "--home", str(shop.suite.home)]
+    assert "paid" in subprocess.run(command, capture_output=True, text=True, timeout=90, check=True).stdout
 
 
 def _order(visitor: Visitor, page: Page) -> None:
@@ -136,6 +220,13 @@ def test_with_an_expired_plan_sending_is_refused_and_the_draft_stays(shop: Desk,
 
 
 def _end_newest_plan(desk: Desk) -> None:
+    _in_the_books(desk, "UPDATE term SET ends_at = starts_at WHERE id = (SELECT max(id) FROM term)")
+
+
+def _leave_two_envelopes(desk: Desk) -> None:
+    _in_the_books(desk, "UPDATE batch SET total = 5, available = 2 WHERE id = (SELECT max(id) FROM batch)")
+
+
+def _in_the_books(desk: Desk, statement: str) -> None:
     with closing(sqlite3.connect(desk.suite.home / "billing.db", timeout=20)) as database, database:
-        changed = database.execute("UPDATE term SET ends_at = starts_at WHERE id = (SELECT max(id) FROM term)")
-        assert changed.rowcount == 1
+        assert database.execute(statement).rowcount == 1

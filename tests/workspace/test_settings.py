@@ -21,7 +21,7 @@ HERE, AUDIT = "/api/v1/workspace", "/api/v1/workspace/audit"
 def with_open_agreements(office: Office, count: int) -> None:
     """*agreement* tells that so many are being signed."""
     app = Flask("agreement")
-    app.add_url_rule("/internal/agreements/open/<key>", view_func=lambda key: jsonify(open=count))
+    app.add_url_rule("/internal/agreements/hold/<key>", view_func=lambda key: jsonify(open=count), methods=["POST"])
     office.neighbours["agreement"] = app
 
 

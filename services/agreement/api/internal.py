@@ -9,20 +9,20 @@ from flask_smorest import Blueprint
 
 from chassis.access import access, runtime
 from chassis.tokens import Kind
-from services.agreement.handover import count_open
+from services.agreement.holding import hold_sending
 from services.agreement.sending import sending_state
 from services.agreement.views import OpenView, StateView
 
 internal = Blueprint("agreement_internal", __name__, url_prefix="/internal/agreements")
 
 
-@internal.get("/open/<uuid:workspace>")
+@internal.post("/hold/<uuid:workspace>")
 @internal.response(200, OpenView)
 @access(Kind.SERVICE, callers={"workspace"})
-def count_open_ones(workspace: UUID) -> Any:
-    """How many agreements of a workspace are being signed."""
-    with runtime().db.read(workspace) as session:
-        return {"open": count_open(session, workspace)}
+def hold(workspace: UUID) -> Any:
+    """How many agreements of a workspace are being signed; with none, it sends nothing for two minutes."""
+    with runtime().db.transaction(workspace) as session:
+        return {"open": hold_sending(session, workspace)}
 
 
 @internal.get("/<uuid:agreement_id>/state")

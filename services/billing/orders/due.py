@@ -12,7 +12,9 @@ from chassis.database import EVERYONE, database_now
 from chassis.ids import public_id
 from chassis.problem import Problem
 from chassis.service import Runtime
-from services.billing.ordermodels import Order
+from services.billing.ordermodels import ExtraPayment, Order
+from services.billing.orders.extra import note_given_back
+from services.billing.orders.find import lock
 from services.billing.orders.pay import close, refund
 from services.billing.orders.place import refresh
 from services.billing.payments.port import payments_of
@@ -32,6 +34,34 @@ def follow_orders(runtime: Runtime) -> bool:
     except Problem as problem:
         log.warning("order %s waits: %s", order.id, problem)
     return True
+
+
+def return_extras(runtime: Runtime) -> bool:
+    """Give one extra payment back; False when there was none. A provider that is away is asked later."""
+    with runtime.db.transaction(EVERYONE) as session:
+        extra = _claim_extra(session)
+    if extra is None:
+        return False
+    provider = payments_of(runtime).get(extra.provider)
+    if provider is None:
+        return True
+    try:
+        provider.refund(public_id("ord", extra.order_id), extra.id, extra.amount)
+    except Problem as problem:
+        log.warning("payment %s waits: %s", extra.id, problem)
+        return True
+    with runtime.db.transaction(EVERYONE) as session:
+        note_given_back(session, lock(session, extra.order_id), extra.id, extra.amount)
+    return True
+
+
+def _claim_extra(session: Session) -> ExtraPayment | None:
+    due = ExtraPayment.look_at <= database_now(session)
+    query = select(ExtraPayment).where(due).order_by(ExtraPayment.look_at).limit(1)
+    found = session.scalars(query.with_for_update(skip_locked=True)).first()
+    if found:
+        found.look_at = database_now(session) + AGAIN
+    return found
 
 
 def _claim(session: Session) -> Order | None:

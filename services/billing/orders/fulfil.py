@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +12,7 @@ from chassis.ids import new_key
 from services.billing.ledger import ENVELOPE, SEAT, grant, take_away
 from services.billing.models import Batch, Term
 from services.billing.ordermodels import Order
-from services.billing.plans import PACKS, PLANS
+from services.billing.plans import Plan, kept, plan_from
 from services.billing.subscriptions import standing_of
 from services.billing.terms import DAY
 
@@ -23,7 +22,7 @@ def can_fulfil(session: Session, order: Order) -> bool:
     now = standing_of(session, order.workspace_id)
     if order.action == "upgrade":
         here = now.term is not None and str(now.term.id) == order.gives["term"]
-        return here and PLANS[order.gives["plan"]].rank > now.plan.rank
+        return here and _plan(order).rank > now.plan.rank
     if order.action == "seats":
         return now.term is not None and now.plan.seats is not None and _end(order) > now.at
     return True
@@ -32,10 +31,8 @@ def can_fulfil(session: Session, order: Order) -> bool:
 def fulfil(session: Session, order: Order) -> None:
     """Grant what a paid order gives; the caller holds the workspace's lock and knows that it can be given."""
     if order.action == "pack":
-        pack = PACKS[order.gives["pack"]]
-        assert pack.days is not None
-        now = database_now(session)
-        _give(session, order, pack.resource, pack.units * order.quantity, now, now + pack.days * DAY)
+        pack, now = order.gives["pack"], database_now(session)
+        _give(session, order, pack["resource"], pack["units"] * order.quantity, now, now + pack["days"] * DAY)
     elif order.action == "seats":
         _give(session, order, SEAT, order.quantity, database_now(session), _end(order))
     else:
@@ -43,16 +40,17 @@ def fulfil(session: Session, order: Order) -> None:
 
 
 def _fulfil_plan(session: Session, order: Order) -> None:
-    starts_at, ends_at = _span(session, order)
+    (starts_at, ends_at), plan = _span(session, order), _plan(order)
     session.add(
         Term(
-            id=new_key(), workspace_id=order.workspace_id, plan=order.gives["plan"], starts_at=starts_at,
+            id=new_key(), workspace_id=order.workspace_id, plan=plan.code, kept=kept(plan), starts_at=starts_at,
             ends_at=ends_at, order_id=order.id,
         )
     )  # fmt: skip
-    for resource, amount in ((ENVELOPE, order.gives["envelopes"]), (SEAT, order.gives["seats"])):
-        if amount:
-            _give(session, order, resource, amount, starts_at, ends_at)
+    if order.gives["envelopes"] != 0:
+        _give(session, order, ENVELOPE, order.gives["envelopes"], starts_at, ends_at)
+    if order.gives["seats"]:
+        _give(session, order, SEAT, order.gives["seats"], starts_at, ends_at)
 
 
 def _span(session: Session, order: Order) -> tuple[datetime, datetime]:
@@ -62,7 +60,7 @@ def _span(session: Session, order: Order) -> tuple[datetime, datetime]:
         assert now.term is not None and now.term.ends_at is not None
         return now.at, now.term.ends_at
     paid = now.covered_until if now.term is not None and now.plan.for_sale else None
-    starts_at, days = paid or now.at, PLANS[order.gives["plan"]].days
+    starts_at, days = paid or now.at, _plan(order).days
     assert days is not None
     return starts_at, starts_at + days * DAY
 
@@ -81,11 +79,16 @@ def _end(order: Order) -> datetime:
     return datetime.fromisoformat(order.gives["ends_at"])
 
 
-def _give(session: Session, order: Order, resource: str, amount: int, starts_at: datetime, ends_at: datetime) -> UUID:
+def _plan(order: Order) -> Plan:
+    return plan_from(order.gives["plan"])
+
+
+def _give(
+    session: Session, order: Order, resource: str, amount: int | None, starts_at: datetime, ends_at: datetime
+) -> None:
     batch = Batch(
-        id=new_key(), workspace_id=order.workspace_id, resource=resource, product=order.product, order_id=order.id,
-        origin=f"{resource} of order {order.id}", total=amount, available=amount, starts_at=starts_at,
-        ends_at=ends_at,
+        id=new_key(), workspace_id=order.workspace_id, resource=resource, product=order.product, names=order.names,
+        order_id=order.id, origin=f"{resource} of order {order.id}", total=amount, available=amount,
+        starts_at=starts_at, ends_at=ends_at,
     )  # fmt: skip
     grant(session, batch)
-    return batch.id

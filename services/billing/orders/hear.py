@@ -15,6 +15,8 @@ from chassis.ids import parse_public_id
 from chassis.problem import Problem
 from services.billing.models import Subscription
 from services.billing.ordermodels import Order, ProviderEvent
+from services.billing.orders.extra import is_extra, note_extra, note_given_back
+from services.billing.orders.find import lock
 from services.billing.orders.pay import close, note_failed, note_processing, pay, refund
 from services.billing.payments.port import Told
 
@@ -37,9 +39,7 @@ def act(session: Session, key: UUID, told: Told) -> None:
     """Let an order follow what was told; raises a 422 problem when another amount was paid than asked for."""
     match told.kind:
         case "paid":
-            _refuse_other_amount(session, key, told)
-            order = pay(session, key, told.payment)
-            _keep_account(session, order, told.customer)
+            _take(session, key, told)
         case "processing":
             note_processing(session, key, told.payment)
         case "failed":
@@ -47,7 +47,25 @@ def act(session: Session, key: UUID, told: Told) -> None:
         case "expired":
             close(session, key, "expired")
         case "refunded":
-            refund(session, key, told.amount)
+            _give_back(session, key, told)
+
+
+def _take(session: Session, key: UUID, told: Told) -> None:
+    _refuse_other_amount(session, key, told)
+    order = lock(session, key)
+    if told.payment and is_extra(order, told.payment):
+        note_extra(session, order, told.payment, told.amount)
+        return
+    pay(session, key, told.payment)
+    _keep_account(session, order, told.customer)
+
+
+def _give_back(session: Session, key: UUID, told: Told) -> None:
+    order = lock(session, key)
+    if told.payment and is_extra(order, told.payment):
+        note_given_back(session, order, told.payment, told.amount)
+    else:
+        refund(session, key, told.amount)
 
 
 def _first(session: Session, provider: str, told: Told) -> bool:

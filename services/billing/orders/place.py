@@ -23,7 +23,7 @@ from services.billing.ordermodels import Order
 from services.billing.orders.find import find
 from services.billing.orders.hear import act
 from services.billing.orders.pay import close, pay
-from services.billing.orders.quote import line_name, quote
+from services.billing.orders.quote import quote
 from services.billing.orders.states import PAYABLE
 from services.billing.payments.port import Bill, provider_of
 from services.billing.people import country_of
@@ -51,7 +51,7 @@ def prices_for(session: Session, runtime: Runtime, workspace: UUID) -> Sheet:
     settings = cast(BillingSettings, runtime.settings)
     if settings.unlimited:
         raise Problem(409, "nothing_for_sale")
-    return sheet_of(settings.sheets, country_of(session, workspace))
+    return sheet_of(settings.sold.sheets, country_of(session, workspace))
 
 
 def place(runtime: Runtime, workspace: UUID, wish: Wish) -> UUID:
@@ -64,14 +64,16 @@ def place(runtime: Runtime, workspace: UUID, wish: Wish) -> UUID:
 
 def _write(session: Session, runtime: Runtime, workspace: UUID, wish: Wish) -> UUID:
     sheet, provider = prices_for(session, runtime, workspace), provider_of(runtime, wish.provider)
+    sold = cast(BillingSettings, runtime.settings).sold
     if lock_workspace(session, workspace) is None:
         raise unavailable(1)
     _refuse_hoarding(session, workspace)
-    found, now = quote(session, workspace, sheet, wish.product, wish.quantity, wish.seats), database_now(session)
+    found, now = quote(session, workspace, sold, sheet, wish.product, wish.quantity, wish.seats), database_now(session)
     order = Order(
         id=new_key(), workspace_id=workspace, state="open", action=found.action, product=found.product,
-        quantity=found.quantity, gives=dict(found.gives), lines=[asdict(line) for line in found.lines],
-        country=sheet.country, currency=found.currency, net=found.net, tax=found.tax, tax_rate=found.tax_rate,
+        names=dict(found.names), quantity=found.quantity, gives=dict(found.gives),
+        lines=[asdict(line) for line in found.lines], country=sheet.country, currency=found.currency,
+        net=found.net, tax=found.tax, tax_rate=found.tax_rate,
         tax_names=found.tax_names and dict(found.tax_names), total=found.total, buyer=dict(wish.buyer),
         language=wish.language, provider=wish.provider, created_by=wish.by.account, created_at=now,
         expires_at=now + provider.lasts, look_at=now + provider.lasts,
@@ -124,14 +126,14 @@ def refresh(runtime: Runtime, workspace: UUID, key: UUID) -> None:
 
 def _bill(order: Order, public_url: str, email: str, customer: str | None) -> Bill:
     name = public_id("ord", order.id)
-    items = [(f"{line_name(line, order.language)} × {line['quantity']}", line["amount"]) for line in order.lines]
+    items = [(f"{line['names'][order.language]} × {line['quantity']}", line["amount"]) for line in order.lines]
     charged = sum(amount for _, amount in items)
     if order.total > charged and order.tax_names:
         items.append((order.tax_names[order.language], order.total - charged))
     return Bill(
         name, tuple(items), order.currency, order.language, email, customer,
         f"{public_url}/management/billing/orders/{name}", int(order.expires_at.timestamp()),
-    )  # fmt: skip  # fmt: skip
+    )  # fmt: skip
 
 
 def _refuse_hoarding(session: Session, workspace: UUID) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -18,6 +20,7 @@ from services.billing.payments.port import Begun, Bill, Told
 log = logging.getLogger(__name__)
 LOCALES = {"en": "en", "zh-Hans": "zh", "zh-Hant": "zh-TW"}
 TIMEOUT = 8
+SHORTEST = 31 * 60  # Stripe allows no session that ends within half an hour
 KINDS = {
     "checkout.session.completed": "paid",
     "checkout.session.async_payment_succeeded": "paid",
@@ -44,7 +47,10 @@ class StripeCheckout:
         )  # fmt: skip
 
     def begin(self, bill: Bill) -> Begun:
-        """Open a Checkout session; the same order gets the same one."""
+        """Open a Checkout session; the same bill gets the same one.
+
+        Another admin may ask after an answer that was lost: that opens a second one, and of two payments one goes back.
+        """
         items: Any = [
             {"quantity": 1, "price_data": {
                 "currency": bill.currency.lower(), "unit_amount": amount, "product_data": {"name": name},
@@ -58,11 +64,12 @@ class StripeCheckout:
         params: Any = {
             "mode": "payment", "client_reference_id": bill.order, "metadata": mark, "line_items": items,
             "payment_intent_data": {"metadata": mark}, "locale": LOCALES[bill.language],
-            "success_url": bill.return_url, "cancel_url": bill.return_url, "expires_at": bill.until, **payer,
+            "success_url": bill.return_url, "cancel_url": bill.return_url, **payer,
+            "expires_at": max(bill.until, int(time.time()) + SHORTEST),
         }  # fmt: skip
         try:
             with _away():
-                session = self._client.v1.checkout.sessions.create(params, {"idempotency_key": f"begin {bill.order}"})
+                session = self._client.v1.checkout.sessions.create(params, {"idempotency_key": _key(bill, params)})
         except _Refused as refused:
             raise unavailable() from refused
         return Begun(session.id, session.url)
@@ -91,7 +98,7 @@ class StripeCheckout:
         try:
             with _away():
                 params: Any = {"payment_intent": payment, "metadata": {"order": order}}
-                self._client.v1.refunds.create(params, {"idempotency_key": f"refund {order}"})
+                self._client.v1.refunds.create(params, {"idempotency_key": f"refund {order} {payment}"})
         except _Refused as refused:
             if refused.code != "charge_already_refunded":
                 raise unavailable() from refused
@@ -113,6 +120,11 @@ class StripeCheckout:
         payment = told.id if event.type.startswith("payment_intent.") else _field(told, "payment_intent")
         return Told(event.id, event.type, order, KINDS[event.type], payment, None,
                     int(_field(told, "amount_refunded") or 0), _field(told, "currency").upper())  # fmt: skip
+
+
+def _key(bill: Bill, params: Any) -> str:
+    """Stripe refuses a key it knows with other parameters, so they are part of it."""
+    return f"begin {bill.order} {hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:16]}"
 
 
 class _Refused(Exception):

@@ -39,7 +39,8 @@ EN: Mapping[str, Any] = {
         "button": "Open billing",
     },
     "envelopes_low": {
-        "subject": "{{ workspace_name }}: {{ available }} envelopes are left",
+        "subject": "{{ workspace_name }}: {{ available }} "
+        "{{ 'envelope is' if available == 1 else 'envelopes are' }} left",
         "heading": "Few envelopes are left",
         "lines": [
             "Hello {{ name }},",

@@ -53,13 +53,13 @@ function Card({ data, manages }: { data: Overview; manages: boolean }) {
         {manages && !data.unlimited && <Actions />}
       </Group>
       <dl className="facts">
-        {data.account_id && <><dt>{t("account")}</dt><dd className="wrap">{data.account_id}</dd></>}
+        <dt>{t("account")}</dt><dd className="wrap">{data.account_id ?? "-"}</dd>
         <dt>{t("envelopes")}</dt><dd><Envelopes data={data} /></dd>
-        {data.ends_at && <><dt>{t(data.expired ? "ended" : "endsAt")}</dt><dd><Moment at={data.ends_at} /></dd></>}
+        <dt>{t(data.expired ? "ended" : "endsAt")}</dt><dd><Moment at={data.ends_at} /></dd>
         {data.following && <><dt>{t("then")}</dt><dd>{data.following.name} · {t("until")} <Moment at={data.covered_until} /></dd></>}
       </dl>
       {data.unlimited && <Text mt="md" c="var(--muted)">{t("unlimitedText")}</Text>}
-      {manages && data.expired && <Text mt="md" className="tone" data-tone="bad">{t("expiredText")}</Text>}
+      {manages && data.expired && !data.unlimited && <Text mt="md" className="tone" data-tone="bad">{t("expiredText")}</Text>}
     </Paper>
   );
 }

@@ -9,9 +9,10 @@ import { Missing } from "../parts/Missing";
 import { useTitle } from "../parts/page";
 import { useMay } from "../queries";
 import { Lines } from "./Lines";
-import { type Product, money, productsQuery, reload } from "./data";
+import { type Product, money, ordersQuery, productsQuery, reload } from "./data";
 
 type Products = Schemas["ProductsOut"];
+type Buyer = Schemas["Buyer"];
 
 /** Choose what to buy, see what it costs, say how it is paid. */
 export default function Purchase() {
@@ -22,32 +23,34 @@ function Page() {
   const { t, i18n } = useTranslation("billing");
   useTitle(t("purchase"));
   const { data, error } = useQuery(productsQuery(i18n.language));
+  const orders = useQuery(ordersQuery(i18n.language));
   return (
     <Stack gap="md" className="narrow">
       <Title order={1} size="h3">{t("purchase")}</Title>
       <Failure error={error} />
-      {!data && !error && <Skeleton height={240} />}
-      {data && <Form offer={data} />}
+      {!error && !(data && orders.isFetched) && <Skeleton height={240} />}
+      {data && orders.isFetched && <Form offer={data} last={orders.data?.orders?.[0]?.buyer} />}
     </Stack>
   );
 }
 
-/** What the reader came for: a product, the next higher plan, or the plan they have. */
+/** What the reader came for: more of a resource, the next higher plan, or the plan they have. */
 function first(products: Product[], search: URLSearchParams): string {
-  const wanted = products.find((one) => one.code === search.get("product") && one.action);
+  const wanted = products.find((one) => one.resource && one.resource === search.get("resource") && one.action);
   const action = search.get("wish") === "upgrade" ? "upgrade" : "renew";
   const found = wanted ?? products.find((one) => one.action === action) ?? products.find((one) => one.action);
   return found?.code ?? "";
 }
 
-function Form({ offer }: { offer: Products }) {
+/** ``last`` is what stood on the newest order's invoice: it is offered again. */
+function Form({ offer, last }: { offer: Products; last: Buyer | undefined }) {
   const { t } = useTranslation("billing");
   const [search] = useSearchParams();
   const go = useNavigate();
   const [product, choose] = useState(() => first(offer.products!, search));
   const [quantity, setQuantity] = useState<number>(1);
   const [provider, setProvider] = useState(offer.providers![0] ?? "");
-  const [buyer, setBuyer] = useState({ name: "", address: "", tax_id: "" });
+  const [buyer, setBuyer] = useState({ name: "", address: "", tax_id: "", ...last });
   const chosen = offer.products!.find((one) => one.code === product);
   const count = chosen?.kind === "pack" ? quantity : 1;
   const order = useMutation({
@@ -116,10 +119,10 @@ function Offer({ offer, one }: { offer: Products; one: Product }) {
         <Text fw={600}>{one.name}</Text>
         <Radio.Indicator disabled={!one.action} />
       </Group>
-      <Text mt={4}><span className="offer-price number">{price}</span> {one.days || one.resource === "seat" ? <span className="small">{t(one.kind === "plan" || one.resource === "seat" ? "aYear" : "valid12")}</span> : null}</Text>
+      <Text mt={4}><span className="offer-price number">{price}</span> <span className="small"><Span offer={offer} one={one} /></span></Text>
       {one.kind === "plan" && (
         <ul className="bare small offer-gives">
-          <li>{t("givesEnvelopes", { count: one.envelopes! })}</li>
+          <li>{one.envelopes == null ? t("givesEnvelopesUnlimited") : t("givesEnvelopes", { count: one.envelopes })}</li>
           <li>{one.seats == null ? t("givesSeatsUnlimited") : t("givesSeats", { count: one.seats })}</li>
           <li>{t(one.api ? "givesApi" : "givesNoApi")}</li>
         </ul>
@@ -127,6 +130,15 @@ function Offer({ offer, one }: { offer: Products; one: Product }) {
       <span className="small">{one.action ? t(`action_${one.action as "renew"}`) : t("needsPlan")}</span>
     </Radio.Card>
   );
+}
+
+/** For how long a price holds: a plan's own time, a pack's, and of a seat the plan's. */
+function Span({ offer, one }: { offer: Products; one: Product }) {
+  const { t } = useTranslation("billing");
+  if (one.kind === "plan") return one.days === 365 ? t("aYear") : t("forSomeDays", { count: one.days! });
+  if (one.days != null) return one.days === 365 ? t("valid12") : t("validDays", { count: one.days });
+  const yearly = offer.products!.every((other) => other.kind !== "plan" || other.days === 365);
+  return t(yearly ? "aYear" : "aTerm");
 }
 
 function Price({ product, quantity }: { product: string; quantity: number }) {

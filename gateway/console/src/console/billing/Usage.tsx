@@ -34,7 +34,7 @@ export function Usage() {
 /** Bars for the eye, the same numbers as a table for a screen reader. */
 function Plot({ rows }: { rows: Used[] }) {
   const { t } = useTranslation("billing");
-  const most = Math.max(1, ...rows.map((one) => one.used ?? 0));
+  const most = Math.max(...rows.map((one) => one.used ?? 0));
   const sum = rows.reduce((total, one) => total + (one.used ?? 0), 0);
   const width = rows.length * STEP;
   return (
@@ -58,7 +58,7 @@ function Plot({ rows }: { rows: Used[] }) {
 
 function Bar({ one, x, most }: { one: Used; x: number; most: number }) {
   const used = one.used ?? 0;
-  const height = (used / most) * HEIGHT;
+  const height = most ? (used / most) * HEIGHT : 0;
   return (
     <g className="plot-bar">
       <title>{`${one.period}: ${used}`}</title>

@@ -24,7 +24,7 @@ export function NoSeat({ text }: { text: string }) {
   const { t } = useTranslation("members");
   return (
     <Alert color="orange" variant="light" role="status" className="no-seat">
-      {text} <Anchor component={Link} to="/management/billing/purchase?product=seat" className="inline-link">{t("buySeats")}</Anchor>
+      {text} <Anchor component={Link} to="/management/billing/purchase?resource=seat" className="inline-link">{t("buySeats")}</Anchor>
     </Alert>
   );
 }
