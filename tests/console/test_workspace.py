@@ -93,7 +93,7 @@ def set_look(visitor: Visitor) -> None:
     expect(look.get_by_role("button", name="Save")).to_be_disabled()
     look.get_by_label("Colour", exact=True).fill("#7a1f5c")
     look.get_by_label("Sender name").fill("Nova Legal")
-    expect(look.get_by_text("Nora Lim via Nova Legal")).to_be_visible()
+    expect(look.get_by_text("Nova Legal via Signet")).to_be_visible()
     expect(look.get_by_text("Agree and start")).to_have_css("background-color", COLOUR)
     look.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved", exact=True).first).to_be_visible()

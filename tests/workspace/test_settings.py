@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import openpyxl
+import pytest
 from flask import Flask, jsonify
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -37,6 +38,34 @@ def test_settings_are_changed_one_by_one_and_told(office: Office) -> None:
     office.ask("PATCH", HERE, json={"settings": {"deadline_days": None}})
     assert office.ask("GET", HERE).json["settings"]["deadline_days"] is None
     assert office.ask("PATCH", HERE, json={"settings": {"deadline_days": 0}}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Signet", "name_reserved"), ("Slgnet Security", "name_reserved"), ("S\u0456gn\u0435t", "name_reserved"),
+        ("\uff33\uff29\uff27\uff2e\uff25\uff34", "name_reserved"), ("s i g n e t", "name_reserved"),
+        ("billing@bank.example", "not_name"), ("Bank <x\uff20bank.example>", "not_name"),
+        ("www.bank.example", "not_name"),
+        ("Acme\r\nBcc: x", "control_characters"), ("Acme\u202elageL", "control_characters"),
+        ("Ac\u200bme", "control_characters"), ("\u3164", "control_characters"), ("\u00ad-", "control_characters"),
+        ("x" * 61, "invalid"),
+    ],
+)  # fmt: skip
+def test_a_sender_name_is_neither_an_address_nor_the_product_s_own_nor_unseen(
+    office: Office, name: str, code: str
+) -> None:
+    answer = office.ask("PATCH", HERE, json={"settings": {"sender_name": name}})
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, code)
+
+
+@pytest.mark.parametrize(
+    "name", ["Nova Legal", "DocuSign", "Designet Studio", "王小明律師事務所", "O’Brien & Söhne, Ltd."]
+)
+def test_any_other_name_may_be_a_sender_s(office: Office, name: str) -> None:
+    """Another company's name cannot be told from a right one: mails always name the product and the sender, too."""
+    changed = office.ask("PATCH", HERE, json={"settings": {"sender_name": name}})
+    assert (changed.status_code, changed.json["settings"]["sender_name"]) == (200, name)
 
 
 def put_logo(office: Office, data: bytes, name: str = "logo.png") -> Any:

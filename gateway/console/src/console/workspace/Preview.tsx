@@ -15,7 +15,7 @@ export function Preview({ workspace, colour, sender }: Props) {
   const { account } = useSession();
   const { logo } = workspace.settings!;
   const name = account.name || account.email;
-  const via = t("via", { name, sender: sender || "Signet" });
+  const via = t("via", { name: sender || name });
   const picture = logo && <img src={logo.path} alt={workspace.name} />;
   return (
     <div className="previews" style={{ "--own": colour } as CSSProperties}>
