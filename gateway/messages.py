@@ -66,4 +66,9 @@ MESSAGES = {
         "zh-Hans": "操作超时，或您已重新登录，请重试。",
         "zh-Hant": "操作逾時，或您已重新登入，請重試。",
     },
+    "workspace_changed": {
+        "en": "You work in another workspace by now, which this page shows. Nothing was changed.",
+        "zh-Hans": "您当前已在其他工作空间，页面已随之切换。未作任何更改。",
+        "zh-Hant": "您目前已在其他工作空間，頁面已隨之切換。未作任何變更。",
+    },
 }

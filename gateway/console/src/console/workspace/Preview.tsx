@@ -31,7 +31,7 @@ export function Preview({ workspace, colour, sender }: Props) {
       <figure>
         <figcaption className="small">{t("mailPreview")}</figcaption>
         <div className="preview-sheet">
-          <div className="preview-top"><strong className="wrap">{via}</strong><span className="small">{t("subject", { name, title: t("sample") })}</span></div>
+          <div className="preview-top"><strong className="wrap">{via}</strong><span className="small">{t("sample")}</span></div>
           <div className="preview-mail">
             {picture ? <div>{picture}</div> : <div className="preview-brand"><span aria-hidden="true">S</span>Signet</div>}
             <strong>{t("asks", { name })}</strong>
