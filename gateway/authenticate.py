@@ -70,9 +70,9 @@ def _demand_same_workspace(current: Current) -> None:
     The person may have changed over in another tab, or was led out of a workspace that was closed.
     """
     told, here = request.headers.get(WORKSPACE), current.here
-    if told and told != (here and here[1].public_id):
-        if not any(under(request.path, f"/api/v1/{name}") for name in PERSONAL):
-            raise Problem(409, "workspace_changed")
+    personal = any(under(request.path, f"/api/v1/{name}") for name in PERSONAL)
+    if told and told != (here and here[1].public_id) and not personal:
+        raise Problem(409, "workspace_changed")
 
 
 def _link() -> str | None:

@@ -68,6 +68,7 @@ def get_message(db: Database, sealer: Sealer, key: UUID) -> dict[str, Any]:
 def _shown(sealer: Sealer, row: MailboxMessage) -> dict[str, Any]:
     body = sealer.open(row.sealed_body)
     return {
-        "id": str(row.id), "sender": body.get("from", ""), "to": row.recipient, "subject": row.subject, "received_at": row.received_at,
+        "id": str(row.id), "sender": body.get("from", ""), "to": row.recipient,
+        "subject": row.subject, "received_at": row.received_at,
         "text": body["plain"], "html": body["html"], "links": list(dict.fromkeys(LINK.findall(body["plain"]))),
     }  # fmt: skip
