@@ -30,6 +30,12 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
         "電話號碼須包含國家/地區代碼，如 +886。",
     ),
     "Not a known country or region.": ("not_region", "国家或地区代码无效。", "國家或地區代碼無效。"),
+    "A name, not an address.": ("not_name", "请填写名称，而不是地址。", "請填寫名稱，而不是地址。"),
+    "This name is the product's own.": (
+        "name_reserved",
+        "此名称会让人误以为邮件来自本产品，请更换。",
+        "此名稱會讓人誤以為郵件來自本產品，請更換。",
+    ),
     "Control characters are not allowed.": ("control_characters", "不能包含控制字符。", "不能包含控制字元。"),
 }
 

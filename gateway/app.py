@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from chassis.service import Service
-from gateway import api, console, loginapi, oidcpages, pages, proxy, security
+from gateway import api, console, loginapi, oidcpages, pages, proving, proxy, security
 from gateway.authenticate import authenticate
 from gateway.handlers import HANDLERS
 from gateway.messages import MESSAGES
@@ -23,6 +23,7 @@ service = Service(
         api.blueprint,
         loginapi.blueprint,
         oidcpages.blueprint,
+        proving.blueprint,
         console.blueprint,
         pages.blueprint,
         proxy.blueprint,

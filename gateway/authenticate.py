@@ -8,7 +8,7 @@ from flask import g, request
 
 from chassis.access import permit, rule_of, runtime
 from chassis.ids import digest
-from chassis.problem import not_found
+from chassis.problem import Problem, not_found
 from chassis.tokens import Kind, Principal
 from gateway import cookies, csrf
 from gateway.client_address import client_address, inside, limited_as
@@ -22,6 +22,8 @@ LOGIN = re.compile(r"/api/v1/session(/(second-factor|passkey|link|registration|i
 
 
 PENDING = "/api/v1/session/pending"
+WORKSPACE = "Workspace"  # the header by which a page tells in which workspace it was drawn
+PERSONAL = ("session", "sessions", "account", "language", "workspaces", "invitations")
 
 
 def authenticate() -> None:
@@ -49,6 +51,7 @@ def _principal(ip: str) -> Principal:
     if current is None:
         return Principal(Kind.ANONYMOUS, browser=browser, ip=ip, user_agent=user_agent)
     _limit(current.public_id)
+    _demand_same_workspace(current)
     return speak_for(current, browser, ip, user_agent)
 
 
@@ -59,6 +62,17 @@ def speak_for(current: Current, browser: str, ip: str, user_agent: str) -> Princ
         Kind.USER, str(current.account.id), workspace and workspace.id, frozenset(member.roles if member else ()),
         current.account.email, current.account.name, browser, ip, user_agent, current.public_id,
     )  # fmt: skip
+
+
+def _demand_same_workspace(current: Current) -> None:
+    """A page of another workspace than the session works in by now must neither change that one nor show it as its own.
+
+    The person may have changed over in another tab, or was led out of a workspace that was closed.
+    """
+    told, here = request.headers.get(WORKSPACE), current.here
+    personal = any(under(request.path, f"/api/v1/{name}") for name in PERSONAL)
+    if told and told != (here and here[1].public_id) and not personal:
+        raise Problem(409, "workspace_changed")
 
 
 def _link() -> str | None:

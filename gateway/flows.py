@@ -16,9 +16,9 @@ from gateway.oidc import Start
 VALID = timedelta(minutes=10)
 
 
-def keep(runtime: Runtime, browser: str, provider: str, start: Start, return_to: str) -> None:
-    """Remember what the answer is checked against."""
-    told = {"nonce": start.nonce, "verifier": start.verifier, "return_to": return_to}
+def keep(runtime: Runtime, browser: str, provider: str, start: Start, return_to: str, **errand: str) -> None:
+    """Remember what the answer is checked against; ``errand`` is what a person who is logged in goes there for."""
+    told = {"nonce": start.nonce, "verifier": start.verifier, "return_to": return_to, "since": start.since, **errand}
     with runtime.db.transaction(EVERYONE) as session:
         row = OidcFlow(
             state_digest=digest(start.state), browser=browser, provider=provider, sealed=runtime.sealer.seal(told),

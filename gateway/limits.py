@@ -39,8 +39,8 @@ CLASSES = (
     _class(
         "login",
         "POST",
-        r"/api/v1/session(/(link|registration|invitation|(second-factor|passkey)(/.+)?))?"
-        r"|/api/v1/(registration|password|account/email|account/password|account/(totp|passkeys)(/.+)?)",
+        r"/api/v1/session(/(link|registration|invitation|(second-factor|passkey|providers)(/.+)?))?"
+        r"|/api/v1/(registration|password|account/email|account/password|account/(totp|passkeys|proofs)(/.+)?)",
         300,
     ),
     _class("issuers", "GET", r"/oidc/.+", 300),
@@ -53,7 +53,8 @@ CLASSES = (
     _class("checks", "POST", r"/api/v1/signing/[^/]+/checks/.+", 600),
     _class("uploads", "POST", r"/api/v1/(agreements/[^/]+/documents|seals|account/signatures)", 600, shared=False),
     _class("invitations", "POST", r"/api/v1/workspace/members(/[^/]+/invitation)?", 60),
-    _class("pictures", "PUT", r"/api/v1/(account/avatar|workspace/logo)", 600, shared=False),
+    _class("pictures", "PUT", r"/api/v1/(account/avatar|workspace/logo)", 60),
+    _class("previews", "POST", r"/api/v1/seals/image-preview", 60),
     _class("verifications", "POST", r"/api/v1/verifications", 60),
     _class("timestamps", "POST", r"/pki/tsa", 300),
     _class("general", "*", r".*", 12000, shared=False),

@@ -39,7 +39,10 @@ WAITS = {"schema": PendingState, "description": "The login waits for another ste
 def list_providers() -> Any:
     """The issuers people may log in by; their ``login_url`` is for the browser to go to."""
     found = [issuer.provider for issuer in parts_of(runtime()).issuers.values()]
-    rows = [{"name": one.name, "title": one.title, "login_url": f"/oidc/{one.name}/login"} for one in found]
+    rows = [
+        {"name": one.name, "title": one.title, "issuer": one.issuer, "login_url": f"/oidc/{one.name}/login"}
+        for one in found
+    ]
     return {"providers": rows}
 
 

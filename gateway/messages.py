@@ -56,4 +56,19 @@ MESSAGES = {
         "zh-Hans": "该服务未能证明您的邮箱，请在此处用邮箱注册。",
         "zh-Hant": "該服務未能證明您的電子郵件，請在此處用電子郵件註冊。",
     },
+    "oidc_away": {
+        "en": "This service does not answer at the moment; please try again later.",
+        "zh-Hans": "该服务暂时没有响应，请稍后再试。",
+        "zh-Hant": "該服務暫時沒有回應，請稍後再試。",
+    },
+    "oidc_state": {
+        "en": "This took too long, or you have logged in anew meanwhile; please try again.",
+        "zh-Hans": "操作超时，或您已重新登录，请重试。",
+        "zh-Hant": "操作逾時，或您已重新登入，請重試。",
+    },
+    "workspace_changed": {
+        "en": "You work in another workspace by now, which this page shows. Nothing was changed.",
+        "zh-Hans": "您当前已在其他工作空间，页面已随之切换。未作任何更改。",
+        "zh-Hant": "您目前已在其他工作空間，頁面已隨之切換。未作任何變更。",
+    },
 }

@@ -38,14 +38,23 @@ class Refused(Exception):
     """What came back does not prove who somebody is."""
 
 
+class NotAfresh(Refused):
+    """The issuer did not say that it has just asked the person anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where to send the browser, and what the answer is checked against."""
+    """Where to send the browser, and what the answer is checked against.
+
+    ``since`` is when the person has to log in there at the earliest, in seconds since 1970; None lets an earlier
+    login there do.
+    """
 
     url: str
     state: str
     nonce: str
     verifier: str
+    since: float | None = None
 
 
 class Issuer:
@@ -55,22 +64,25 @@ class Issuer:
         self.provider, self._redirect_uri = provider, redirect_uri
         self._kept: dict[str, tuple[float, Any]] = {}
 
-    def start(self) -> Start:
-        """Begin a login; raises `IssuerAway`."""
+    def start(self, *, afresh: bool = False) -> Start:
+        """Begin a login, which the issuer shall ask for ``afresh`` (§3.1.2.1); raises `IssuerAway`."""
+        wish: dict[str, Any] = {"prompt": "login", "max_age": 0} if afresh else {}
         nonce, verifier = generate_token(43), generate_token(64)
         with self._client() as client:
             endpoint, state = self._metadata()["authorization_endpoint"], generate_token(43)
-            url, _ = client.create_authorization_url(endpoint, state, code_verifier=verifier, nonce=nonce)
-        return Start(url, state, nonce, verifier)
+            url, _ = client.create_authorization_url(endpoint, state, code_verifier=verifier, nonce=nonce, **wish)
+        return Start(url, state, nonce, verifier, time.time() if afresh else None)
 
-    def finish(self, code: str, nonce: str, verifier: str) -> dict[str, Any]:
+    def finish(self, code: str, nonce: str, verifier: str, since: float | None = None) -> dict[str, Any]:
         """The verified claims about somebody, with their e-mail address where the issuer tells it.
 
-        Raises `Refused` when something does not fit, and `IssuerAway`.
+        Raises `Refused` when something does not fit, `NotAfresh` when they have not logged in since, and `IssuerAway`.
         """
         with self._client() as client:
             token = self._token(client, code, verifier)
             claims = self._verified(str(token.get("id_token", "")), nonce, token.get("access_token"))
+            if since is not None:
+                _demand_afresh(claims.get("auth_time"), since)
             endpoint = self._metadata().get("userinfo_endpoint")
             if "email" not in claims and endpoint and token.get("access_token"):
                 claims = {**self._user_info(client, endpoint, claims["sub"]), **claims}
@@ -165,3 +177,10 @@ class Issuer:
             raise IssuerAway(url)
         self._kept[what] = time.monotonic(), found
         return found
+
+
+def _demand_afresh(at: Any, since: float) -> None:
+    """``at`` is when the person logged in at the issuer: the claim auth_time (§2), which max_age makes it tell."""
+    told = isinstance(at, int | float) and not isinstance(at, bool)
+    if not told or not since - LEEWAY <= at <= time.time() + LEEWAY:
+        raise NotAfresh("the issuer did not ask for a login")

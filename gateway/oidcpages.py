@@ -1,4 +1,7 @@
-"""Where a browser goes to log in by an issuer, and where the issuer sends it back to. Both only redirect."""
+"""Where a browser goes to log in by an issuer, and where the issuer sends it back to. Both only redirect.
+
+From inside the profile people go there by `gateway.proving`; they come back here, too.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,9 @@ from werkzeug.wrappers import Response
 from chassis.access import access, principal, runtime
 from chassis.problem import Problem, not_found
 from chassis.tokens import Kind
-from gateway import entering, flows, pending
-from gateway.oidc import Issuer, IssuerAway, Refused
+from gateway import entering, flows, pending, proving
+from gateway.addresses import local
+from gateway.oidc import Issuer, IssuerAway, NotAfresh, Refused
 from gateway.parts import parts_of
 from gateway.providers import Provider
 
@@ -42,22 +46,30 @@ def begin(name: str) -> Response:
 @blueprint.route("/<name>/callback", methods=["GET"])
 @everybody
 def come_back(name: str) -> Response:
-    """Come back from the issuer: logged in, or to the page of the next step."""
+    """Come back from the issuer: logged in, or to the page of the next step, or to the profile."""
     issuer, told = _issuer(name), request.args
     flow = flows.take(runtime(), principal().browser, name, told.get("state", ""))
     if flow is None or told.get("iss", issuer.provider.issuer) != issuer.provider.issuer:  # RFC 9207 §2.4
         return _failed("oidc_state")
     if "error" in told or not told.get("code"):
-        return _failed("oidc_denied")
+        return _failed("oidc_denied", flow=flow)
     try:
-        claims = issuer.finish(told["code"], flow["nonce"], flow["verifier"])
-        return redirect(_next(issuer.provider, claims, flow["return_to"]), 303)
+        claims = issuer.finish(told["code"], flow["nonce"], flow["verifier"], flow.get("since"))
+        return redirect(_onward(issuer.provider, claims, flow), 303)
     except IssuerAway as error:
-        return _failed("oidc_away", error)
+        return _failed("oidc_away", error, flow)
+    except NotAfresh as error:
+        return _failed("oidc_not_afresh", error, flow)
     except Refused as error:
-        return _failed("oidc_refused", error)
+        return _failed("oidc_refused", error, flow)
     except Problem as problem:
-        return _failed(problem.code, problem)
+        return _failed(problem.code, problem, flow)
+
+
+def _onward(provider: Provider, claims: dict[str, Any], flow: dict[str, Any]) -> str:
+    if "purpose" not in flow:
+        return _next(provider, claims, flow["return_to"])
+    return proving.back(flow["return_to"], proving.finish(flow, identity_of(provider, claims)))
 
 
 def _next(provider: Provider, claims: dict[str, Any], return_to: str) -> str:
@@ -98,12 +110,6 @@ def name_of(claims: dict[str, Any]) -> str:
     return " ".join(line.split())[:100].strip()
 
 
-def local(address: str) -> str:
-    """An address of ours as it was given; the front page for any other."""
-    ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if ours and len(address) <= 500 else "/"
-
-
 def _issuer(name: str) -> Issuer:
     found = parts_of(runtime()).issuers.get(name)
     if found is None:
@@ -111,6 +117,8 @@ def _issuer(name: str) -> Issuer:
     return found
 
 
-def _failed(code: str, error: Exception | None = None) -> Response:
+def _failed(code: str, error: Exception | None = None, flow: dict[str, Any] | None = None) -> Response:
     log.warning("logging in by an issuer failed: %s %s", code, error or "")
+    if flow and "purpose" in flow:
+        return redirect(proving.back(flow["return_to"], code), 303)
     return redirect(f"/login?{urlencode({'error': code})}", 303)

@@ -108,9 +108,18 @@ class PasskeyOptions(Schema):
 
 
 class Provider(Schema):
+    """``issuer`` is the one that linked logins name."""
+
     name = fields.String(required=True)
     title = fields.String(required=True)
+    issuer = fields.String(required=True)
     login_url = fields.String(required=True)
+
+
+class Departure(Schema):
+    """``url`` is the issuer's, for the browser to go to."""
+
+    url = fields.String(required=True)
 
 
 class ProviderList(Schema):

@@ -83,14 +83,15 @@ def _tell(session: Session, subscription: Subscription, now: Standing, order: UU
     """Keep the plan as it is now and tell it, when it is another than the one told last, or was bought."""
     running = now.term is not None
     ended = subscription.running and now.expired
+    seats = seats_total(session, subscription.workspace_id)
     fresh = {
-        "plan": now.plan.code, "seats": seats_total(session, subscription.workspace_id), "ends_at": now.ends_at,
+        "plan": now.plan.code, "seats": seats, "ends_at": now.ends_at,
         "starts_at": subscription.starts_at if now.plan.code == "none" else now.starts_at, "running": running,
     }  # fmt: skip
     if subscription.version and order is None and all(getattr(subscription, name) == fresh[name] for name in fresh):
         return
     had = plan_held(session, subscription.workspace_id, subscription.plan) if subscription.version else now.plan
-    change = _change(subscription, had, now, fresh["seats"])
+    change = _change(subscription, had, now, seats)
     for name, value in fresh.items():
         setattr(subscription, name, value)
     subscription.version += 1

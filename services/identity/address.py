@@ -11,7 +11,6 @@ from services.identity import codes, throttle
 from services.identity.accounts import by_email, by_key
 from services.identity.announce import announce_changed, announce_security
 from services.identity.codes import AN_HOUR, PER_ADDRESS, Slot
-from services.identity.confirm import confirm_password
 from services.identity.models import Account
 
 CHANGE, KNOWN = "change_email", "known_address"
@@ -26,12 +25,11 @@ def request_change_code(runtime: Runtime, account_id: uuid.UUID, email: str, ip:
         codes.request_code(runtime, session, Slot(CHANGE, email, str(account_id)), ip, account.language, mail)
 
 
-def change_email(runtime: Runtime, account_id: uuid.UUID, email: str, code: str, password: str, ip: str) -> Account:
+def change_email(runtime: Runtime, account_id: uuid.UUID, email: str, code: str) -> Account:
     """Give the account its new address; raises code_wrong, and email_taken when somebody else was first.
 
-    Whoever has the address can set a new password, so it is guarded like one: raises password_wrong, login_locked.
+    Whoever has the address can set a new password, so the caller has made sure that it is the person.
     """
-    confirm_password(runtime, account_id, password, ip)
     code_id = codes.spend_try(runtime, Slot(CHANGE, email, str(account_id)), code)
     with runtime.db.transaction(EVERYONE) as session:
         codes.consume(session, code_id)

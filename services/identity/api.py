@@ -12,7 +12,7 @@ from chassis.access import access, principal, runtime
 from chassis.database import EVERYONE
 from chassis.regions import region_names
 from chassis.tokens import Kind
-from services.identity import address, codes, consents, profile, registration, reset
+from services.identity import address, codes, consents, profile, proofs, registration, reset
 from services.identity.accounts import by_key
 from services.identity.schemas import (
     AccountView,
@@ -120,8 +120,9 @@ def mail_change_code(values: dict[str, str]) -> Any:
 @public.response(200, AccountView)
 @access(Kind.USER, workspace=False)
 def change_email(values: dict[str, str]) -> Any:
-    """Give the account another address, by the code that was mailed there and the account's password."""
-    return address.change_email(runtime(), principal().account, **values, ip=principal().ip)
+    """Give the account another address, by the code that was mailed there and the password or a proof."""
+    proofs.demand(runtime(), principal(), values.pop("password"))
+    return address.change_email(runtime(), principal().account, **values)
 
 
 @public.post("/account/password")

@@ -16,7 +16,7 @@ from chassis.database import EVERYONE, database_now
 from chassis.ids import new_key
 from chassis.problem import Problem, not_found
 from chassis.service import Runtime
-from services.identity import codes, login, passkeys
+from services.identity import codes, login, passkeys, proofs
 from services.identity.accounts import by_email, by_key
 from services.identity.announce import announce_security
 from services.identity.codes import Slot
@@ -24,6 +24,7 @@ from services.identity.models import Account, ExternalLogin
 from services.identity.registration import NewPerson, add_account
 
 LINK = "link_login"
+MOST = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +116,36 @@ def _add(session: Session, account: Account, identity: Identity) -> None:
     )  # fmt: skip
     session.add(row)
     session.flush()
+
+
+def prove(runtime: Runtime, identity: Identity, account_id: uuid.UUID, of_session: str) -> None:
+    """Keep a proof for a session whose person has just logged in at an issuer.
+
+    Raises proof_of_another (422) unless the account logs in there as just this one.
+    """
+    with runtime.db.read(EVERYONE) as session:
+        found = _find(session, identity)
+    if found is None or found.account_id != account_id:
+        raise Problem(422, "proof_of_another")
+    proofs.by_issuer(runtime, account_id, of_session)
+
+
+def link_further(runtime: Runtime, identity: Identity, account_id: uuid.UUID, of_session: str) -> None:
+    """Link one more login to an account, whatever its address there; doing it again is harmless.
+
+    Raises proof_needed (403), external_of_another (409), and logins_full (409) beyond `MOST`.
+    """
+    with runtime.db.transaction(EVERYONE) as session:
+        account = by_key(session, account_id, lock=True)
+        proofs.demand_in(session, account_id, of_session)
+        if known := _find(session, identity):
+            if known.account_id != account_id:
+                raise Problem(409, "external_of_another")
+            return
+        if len(of_account(session, account_id)) >= MOST:
+            raise Problem(409, "logins_full")
+        _add(session, account, identity)
+        announce_security(session, account, "login_linked", identity.title)
 
 
 def of_account(session: Session, account_id: uuid.UUID) -> Sequence[ExternalLogin]:

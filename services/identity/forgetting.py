@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from chassis.database import EVERYONE, database_now
 from chassis.service import Runtime
-from services.identity.models import Ceremony, Code, DiscardedImage, LoginGuard, Throttle
+from services.identity.models import Ceremony, Code, DiscardedImage, LoginGuard, Proof, Throttle
 
 A_DAY = timedelta(days=1)
 KEEP_IMAGES = timedelta(days=90)  # longer than an agreement that shows the image stays open
@@ -20,6 +20,7 @@ def forget(runtime: Runtime) -> bool:
         old = database_now(session) - A_DAY
         session.execute(delete(Code).where(Code.expires_at < old))
         session.execute(delete(Ceremony).where(Ceremony.expires_at < old))
+        session.execute(delete(Proof).where(Proof.expires_at < old))
         session.execute(delete(LoginGuard).where(LoginGuard.failed_at < old))
         session.execute(delete(Throttle).where(Throttle.started_at < old))
     return _remove_images(runtime)

@@ -21,6 +21,7 @@ from services.identity.securityschemas import (
     ExternalRegistration,
     FactorTry,
     InvitedRegistration,
+    IssuerAct,
     PasskeyAsk,
     PasskeyTry,
 )
@@ -53,7 +54,7 @@ def pass_second_factor(values: dict[str, Any]) -> Any:
 @access(Kind.SERVICE, callers=GATEWAY)
 def begin_passkey_login(values: dict[str, Any]) -> Any:
     """What a browser needs to log in by a passkey."""
-    return {"options": passkeys.begin_login(runtime(), **values)}
+    return {"options": passkeys.begin(runtime(), passkeys.LOGIN, **values)}
 
 
 @internal.post("/passkeys/verify")
@@ -62,7 +63,7 @@ def begin_passkey_login(values: dict[str, Any]) -> Any:
 @access(Kind.SERVICE, callers=GATEWAY)
 def finish_passkey_login(values: dict[str, Any]) -> Any:
     """The account whose passkey it is; it has verified its user, so no second step follows."""
-    return {"account": passkeys.finish_login(runtime(), **values), "second_factors": []}
+    return {"account": passkeys.finish(runtime(), passkeys.LOGIN, **values), "second_factors": []}
 
 
 @internal.post("/external-logins")
@@ -118,6 +119,24 @@ def link(values: dict[str, Any]) -> Any:
     if values["code"] is not None:
         return _recognised(external.link_by_code(runtime(), identity, values["code"]))
     return _recognised(external.link_by_password(runtime(), identity, values["password"] or "", values["ip"]))
+
+
+@internal.post("/external-logins/proof")
+@internal.arguments(IssuerAct)
+@internal.response(204)
+@access(Kind.SERVICE, callers=GATEWAY)
+def prove_by_issuer(values: dict[str, Any]) -> None:
+    """Keep that the issuer has just had the person of a session log in there."""
+    external.prove(runtime(), Identity(**values["identity"]), values["account_id"], values["session"])
+
+
+@internal.post("/external-logins/further")
+@internal.arguments(IssuerAct)
+@internal.response(204)
+@access(Kind.SERVICE, callers=GATEWAY)
+def link_further(values: dict[str, Any]) -> None:
+    """Link a further login to the account of a session."""
+    external.link_further(runtime(), Identity(**values["identity"]), values["account_id"], values["session"])
 
 
 def _recognised(account: Account) -> dict[str, Any]:

@@ -128,4 +128,24 @@ MESSAGES = {
         "zh-Hans": "这是您登录账户的唯一方式，请先设置密码。",
         "zh-Hant": "這是您登入帳戶的唯一方式，請先設定密碼。",
     },
+    "proof_needed": {
+        "en": "Please confirm first that it is you.",
+        "zh-Hans": "请先确认是您本人操作。",
+        "zh-Hant": "請先確認是您本人操作。",
+    },
+    "proof_of_another": {
+        "en": "That login is not one of this account. Please log in there as yourself.",
+        "zh-Hans": "该登录方式不属于此账户，请使用您本人的身份登录。",
+        "zh-Hant": "該登入方式不屬於此帳戶，請以您本人的身分登入。",
+    },
+    "external_of_another": {
+        "en": "This login belongs to another account already.",
+        "zh-Hans": "此登录方式已属于其他账户。",
+        "zh-Hant": "此登入方式已屬於其他帳戶。",
+    },
+    "logins_full": {
+        "en": "Ten logins are linked already; please unlink one first.",
+        "zh-Hans": "已关联 10 个登录方式，请先解除关联一个。",
+        "zh-Hant": "已關聯 10 個登入方式，請先解除關聯一個。",
+    },
 }

@@ -192,3 +192,15 @@ class Ceremony(Base):
     owner: Mapped[str] = mapped_column(String(36))
     challenge: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Proof(Base):
+    """That the person of an account proved in a session that it is them; ``method`` tells by what."""
+
+    __tablename__ = "proofs"
+
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accounts.id", name="proofs_account"), primary_key=True)
+    session: Mapped[str] = mapped_column(String(64), primary_key=True)
+    method: Mapped[str] = mapped_column(String(20))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

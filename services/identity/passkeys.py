@@ -37,18 +37,16 @@ from services.identity import ceremonies, login, throttle
 from services.identity.accounts import by_key
 from services.identity.announce import announce_security
 from services.identity.ceremonies import Site
-from services.identity.confirm import confirm_password
-from services.identity.models import Account, Passkey
+from services.identity.models import Account, ExternalLogin, Passkey
 
 MOST = 20
-REGISTER, LOGIN = "register", "login"
+REGISTER, LOGIN, PROVE = "register", "login", "prove"
 MALFORMED = (WebAuthnException, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
 Credential = dict[str, Any]
 
 
-def begin_registration(runtime: Runtime, account_id: uuid.UUID, browser: str, password: str, ip: str) -> dict[str, Any]:
-    """What `navigator.credentials.create` wants; raises password_wrong, and passkeys_full beyond `MOST`."""
-    confirm_password(runtime, account_id, password, ip)
+def begin_registration(runtime: Runtime, account_id: uuid.UUID, browser: str) -> dict[str, Any]:
+    """What `navigator.credentials.create` wants; raises passkeys_full beyond `MOST`."""
     with runtime.db.transaction(EVERYONE) as session:
         account = by_key(session, account_id, lock=True)
         known = of_account(session, account_id)
@@ -102,11 +100,11 @@ def _verified_new(site: Site, challenge: bytes, account_id: uuid.UUID, name: str
     )  # fmt: skip
 
 
-def begin_login(runtime: Runtime, browser: str, account_id: uuid.UUID | None) -> dict[str, Any]:
+def begin(runtime: Runtime, purpose: str, browser: str, account_id: uuid.UUID | None) -> dict[str, Any]:
     """What `navigator.credentials.get` wants: any passkey of this site, or only those of an account."""
     with runtime.db.transaction(EVERYONE) as session:
         allowed = of_account(session, account_id) if account_id else []
-        challenge = ceremonies.begin(session, LOGIN, browser, str(account_id or ""))
+        challenge = ceremonies.begin(session, purpose, browser, str(account_id or ""))
     options = generate_authentication_options(
         rp_id=ceremonies.site_of(runtime).host, challenge=challenge, allow_credentials=_descriptors(allowed),
         user_verification=UserVerificationRequirement.REQUIRED,
@@ -114,10 +112,10 @@ def begin_login(runtime: Runtime, browser: str, account_id: uuid.UUID | None) ->
     return _as_json(options)
 
 
-def finish_login(runtime: Runtime, browser: str, credential: Credential, ip: str) -> Account:
+def finish(runtime: Runtime, purpose: str, browser: str, credential: Credential, ip: str) -> Account:
     """The account whose passkey answered the browser's challenge; raises passkey_wrong (422)."""
     login.admit_ip(runtime, ip)
-    challenge, owner = ceremonies.take(runtime, LOGIN, browser)
+    challenge, owner = ceremonies.take(runtime, purpose, browser)
     try:
         with runtime.db.transaction(EVERYONE) as session:
             passkey = _find(session, credential)
@@ -178,11 +176,18 @@ def rename(runtime: Runtime, account_id: uuid.UUID, key: uuid.UUID | None, name:
 
 
 def remove(runtime: Runtime, account_id: uuid.UUID, key: uuid.UUID | None) -> None:
-    """Take a passkey off the account; raises the 404 problem."""
+    """Take a passkey off the account; raises the 404 problem, and last_login (409) when it is the only way in."""
     with runtime.db.transaction(EVERYONE) as session:
+        account = by_key(session, account_id, lock=True)
         passkey = _own(session, account_id, key)
+        if not account.has_password and count(session, account_id) == 1 and not _comes_by_issuer(session, account_id):
+            raise Problem(409, "last_login")
         session.delete(passkey)
-        announce_security(session, by_key(session, account_id), "passkey_removed", passkey.name)
+        announce_security(session, account, "passkey_removed", passkey.name)
+
+
+def _comes_by_issuer(session: Session, account_id: uuid.UUID) -> bool:
+    return bool(session.scalar(select(func.count()).where(ExternalLogin.account_id == account_id)))
 
 
 def _own(session: Session, account_id: uuid.UUID, key: uuid.UUID | None) -> Passkey:

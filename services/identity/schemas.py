@@ -61,7 +61,7 @@ class RegionList(Schema):
 
 
 def given_password() -> fields.String:
-    """The account's password; left out by who has none."""
+    """The account's password; left out where a proof was made in this session."""
     return fields.String(load_default="", load_only=True, validate=validate.Length(max=1000))
 
 

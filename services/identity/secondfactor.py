@@ -15,15 +15,13 @@ from chassis.service import Runtime
 from services.identity import login, passkeys, recovery, throttle, totp
 from services.identity.accounts import by_key
 from services.identity.announce import announce_security
-from services.identity.confirm import confirm_password
 from services.identity.models import Account, Totp
 
 TOTP, RECOVERY, PASSKEY = "totp", "recovery_code", "passkey"
 
 
-def begin(runtime: Runtime, account_id: uuid.UUID, password: str, ip: str) -> tuple[str, str]:
+def begin(runtime: Runtime, account_id: uuid.UUID) -> tuple[str, str]:
     """A new secret for an authenticator app, and the account's address; raises two_factor_on (409)."""
-    confirm_password(runtime, account_id, password, ip)
     secret = totp.new_secret()
     with runtime.db.transaction(EVERYONE) as session:
         account = by_key(session, account_id, lock=True)
@@ -52,10 +50,8 @@ def confirm(runtime: Runtime, account_id: uuid.UUID, code: str) -> list[str]:
         return recovery.renew(runtime, session, account_id)
 
 
-def disable(runtime: Runtime, account_id: uuid.UUID, password: str, code: str, ip: str) -> None:
-    """Switch it off by password and code, or recovery code."""
-    confirm_password(runtime, account_id, password, ip)
-    check(runtime, account_id, _method(code), code, ip)
+def disable(runtime: Runtime, account_id: uuid.UUID) -> None:
+    """Switch it off; the caller has made sure that it is the person."""
     with runtime.db.transaction(EVERYONE) as session:
         account = by_key(session, account_id, lock=True)
         if is_on(session, account_id):
@@ -64,10 +60,8 @@ def disable(runtime: Runtime, account_id: uuid.UUID, password: str, code: str, i
             announce_security(session, account, "two_factor_off")
 
 
-def renew_codes(runtime: Runtime, account_id: uuid.UUID, password: str, code: str, ip: str) -> list[str]:
-    """New recovery codes, by password and code."""
-    confirm_password(runtime, account_id, password, ip)
-    check(runtime, account_id, _method(code), code, ip)
+def renew_codes(runtime: Runtime, account_id: uuid.UUID) -> list[str]:
+    """New recovery codes; the caller has made sure that it is the person. Raises two_factor_off (409)."""
     with runtime.db.transaction(EVERYONE) as session:
         by_key(session, account_id, lock=True)
         if not is_on(session, account_id):
@@ -115,7 +109,8 @@ def _take_code(runtime: Runtime, session: Session, row: Totp, code: str) -> bool
     return step is not None
 
 
-def _method(code: str) -> str:
+def method_of(code: str) -> str:
+    """Whether a code is of the app or a recovery code, by its looks."""
     return TOTP if code.replace(" ", "").isdigit() else RECOVERY
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any, ClassVar
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from chassis.ids import public_id
 from chassis.validation import EmailAddress, Line, StrictSchema
@@ -22,10 +24,33 @@ class FactorCode(StrictSchema):
 
 
 class PasswordAndCode(StrictSchema):
-    """``code`` is the authenticator app's, or a recovery code."""
+    """``code`` is the authenticator app's, or a recovery code; left out where the proof of this session was one."""
 
     password = given_password()
-    code = factor_code()
+    code = Line(load_default="", longest=40, shortest=0)
+
+
+class ProofForm(StrictSchema):
+    """``credential`` as `PublicKeyCredential.toJSON()` gives it; each method takes the one that belongs to it."""
+
+    NEEDS: ClassVar = {"password": "password", "totp": "code", "recovery_code": "code", "passkey": "credential"}
+
+    method = fields.String(required=True, validate=validate.OneOf(list(NEEDS)))
+    password = fields.String(load_only=True, validate=validate.Length(1, 1000))
+    code = Line(longest=40)
+    credential = fields.Dict()
+
+    @validates_schema
+    def check_needed(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if (needed := self.NEEDS[data["method"]]) not in data:
+            raise ValidationError({needed: ["Missing data for required field."]})
+
+
+class ProofState(Schema):
+    """That the person proved in this session that it is them, by what, and until when that holds."""
+
+    method = fields.String(required=True)
+    until = fields.AwareDateTime(required=True, format="iso", attribute="expires_at")
 
 
 class Enrolment(Schema):
@@ -50,12 +75,13 @@ class TotpState(Schema):
 
 
 class SecurityState(Schema):
-    """How an account is guarded."""
+    """How an account is guarded. ``proof`` is null while this session has none that holds."""
 
     has_password = fields.Boolean()
     totp = fields.Nested(TotpState)
     passkeys = fields.Integer()
     logins = fields.Integer()
+    proof = fields.Nested(ProofState, allow_none=True)
 
 
 class PasskeyView(Schema):
@@ -90,8 +116,11 @@ class PasskeyName(StrictSchema):
 
 
 class ExternalLoginView(Schema):
+    """``email`` is empty where the issuer did not vouch for one."""
+
     id = fields.Function(lambda row: public_id("ext", row.id))
     provider = fields.String()
+    issuer = fields.String()
     email = fields.String()
     linked_at = fields.AwareDateTime(format="iso")
 
@@ -136,6 +165,14 @@ class ExternalIdentity(StrictSchema):
 class ExternalAsk(StrictSchema):
     identity = fields.Nested(ExternalIdentity, required=True)
     ip = asker_ip()
+
+
+class IssuerAct(StrictSchema):
+    """What an issuer vouches for to the person of a session."""
+
+    identity = fields.Nested(ExternalIdentity, required=True)
+    account_id = fields.UUID(required=True)
+    session = fields.String(required=True, validate=validate.Length(1, 64))
 
 
 class ExternalRegistration(ExternalAsk):

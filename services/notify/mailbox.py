@@ -29,7 +29,7 @@ class MailboxTransport:
 
     def send(self, mail: UUID, message: EmailMessage) -> None:
         """Keep a mail; the same one again is kept once."""
-        parts = {kind: _part(message, kind) for kind in ("plain", "html")}
+        parts = {kind: _part(message, kind) for kind in ("plain", "html")} | {"from": str(message["From"])}
         row = {
             "id": mail, "recipient": message["To"].addresses[0].addr_spec, "subject": str(message["Subject"]),
             "sealed_body": self._sealer.seal(parts), "received_at": datetime.now(UTC),
@@ -68,6 +68,7 @@ def get_message(db: Database, sealer: Sealer, key: UUID) -> dict[str, Any]:
 def _shown(sealer: Sealer, row: MailboxMessage) -> dict[str, Any]:
     body = sealer.open(row.sealed_body)
     return {
-        "id": str(row.id), "to": row.recipient, "subject": row.subject, "received_at": row.received_at,
+        "id": str(row.id), "sender": body.get("from", ""), "to": row.recipient,
+        "subject": row.subject, "received_at": row.received_at,
         "text": body["plain"], "html": body["html"], "links": list(dict.fromkeys(LINK.findall(body["plain"]))),
     }  # fmt: skip

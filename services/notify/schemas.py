@@ -14,6 +14,7 @@ class MailboxQuery(StrictSchema):
 
 class MailboxMail(Schema):
     id = fields.String(required=True)
+    sender = fields.String(required=True, data_key="from")
     to = fields.String(required=True)
     subject = fields.String(required=True)
     received_at = fields.AwareDateTime(required=True, format="iso")

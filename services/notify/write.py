@@ -1,7 +1,8 @@
 """Writing a mail: its letter in HTML and in plain text, with the headers that mail servers and readers go by.
 
-A mail whose parameters name a sender (``sender_name``, ``sender_email``) who is not its reader is theirs: it comes
-"via" Signet and answers go to them.
+A mail whose parameters name a sender (``sender_name``, ``sender_email``) who is not its reader is theirs: answers go to
+them. It comes under the name their workspace has chosen, else theirs, and always "via" the product, whose name nobody
+else's takes the place of.
 """
 
 from __future__ import annotations
@@ -20,15 +21,17 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from chassis.database import EVERYONE
+from chassis.lookalikes import imitates
 from chassis.service import Runtime
 from services.notify.letter import fill, open_params
 from services.notify.models import Mail, Sender
 from services.notify.send_error import SendFailed
 from services.notify.transport import settings_of
 from services.notify.typed import display_name, header_text
-from services.notify.words import LAYOUT
+from services.notify.words import LAYOUT, billing
 
 BRAND, COLOUR = "Signet", "#0052d9"
+OURS = frozenset(billing.EN)  # the operator's own mails to a workspace
 WIDEST, HIGHEST = 200, 48  # pixels of a logo
 LOCAL = re.compile(r"[^\W.]+([.+-][^\W.]+)*")  # in another script than ASCII (RFC 6531)
 
@@ -39,8 +42,8 @@ def write_mail(runtime: Runtime, mail: Mail) -> EmailMessage:
     letter, host = fill(mail.template, mail.language, params), _host(runtime)
     message = EmailMessage(policy=policy.SMTP)
     workspace = _workspace(runtime, mail)
-    house = _sender(settings_of(runtime).mail.sender, host, workspace and workspace.name)
-    _address_mail(message, mail, params, house)
+    own = workspace.name or "" if workspace and mail.template not in OURS else ""
+    _address_mail(message, mail, params, own, _house(settings_of(runtime).mail.sender, host))
     message["Subject"] = header_text(letter["subject"])
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = f"<{mail.id}@{host}>"
@@ -53,16 +56,20 @@ def write_mail(runtime: Runtime, mail: Mail) -> EmailMessage:
     return message
 
 
-def _address_mail(message: EmailMessage, mail: Mail, params: Mapping[str, Any], house: Address) -> None:
+def _address_mail(message: EmailMessage, mail: Mail, params: Mapping[str, Any], own: str, house: Address) -> None:
     name, email = display_name(params["sender_name"]), params["sender_email"]
     theirs = bool(email) and email.lower() != mail.recipient.lower()
-    if theirs and name:
-        via = LAYOUT[mail.language]["via"].format(person=name, brand=house.display_name)
-        house = Address(via, addr_spec=house.addr_spec)
-    message["From"] = house
+    shown = next((one for one in (display_name(own), name if theirs else "") if _harmless(one, house)), "")
+    via = LAYOUT[mail.language]["via"].format(person=shown, brand=house.display_name)
+    message["From"] = Address(via, addr_spec=house.addr_spec) if shown else house
     if theirs and email.rpartition("@")[0].isascii():  # else only servers with SMTPUTF8 would take the mail
         message["Reply-To"] = _address(name, email)
     message["To"] = _address(display_name(mail.recipient_name), mail.recipient)
+
+
+def _harmless(name: str, house: Address) -> bool:
+    """Whether a name is not taken for the product's own."""
+    return bool(name) and not any(imitates(name, brand) for brand in (house.display_name, BRAND))
 
 
 def _render(name: str, language: str, letter: Mapping[str, Any], host: str) -> str:
@@ -87,9 +94,10 @@ def _look(workspace: Sender | None, home: str) -> dict[str, Any]:
     return {"colour": (workspace and workspace.colour) or COLOUR, "logo": shown}
 
 
-def _sender(told: str, host: str, own: str | None) -> Address:
+def _house(told: str, host: str) -> Address:
+    """Who the operator sends mails as: name and address of MAIL_URL."""
     name, address = parseaddr(told)
-    return _address(display_name(own or "") or name or BRAND, address or f"no-reply@{host}")
+    return _address(name or BRAND, address or f"no-reply@{host}")
 
 
 def _address(name: str, email: str) -> Address:

@@ -17,7 +17,7 @@ from documents.errors import Refused
 
 LARGEST = 5 << 20  # bytes of an upload
 PREVIEW_DPI = 200
-LIMITS = sandbox.Limits(cpu=10, seconds=20.0)
+LIMITS = sandbox.Limits(cpu=5, seconds=10.0)
 Result = TypeVar("Result")
 
 

@@ -18,7 +18,7 @@ from documents.errors import Refused
 from services.workspace.models import Logo
 
 LARGEST = 2 << 20  # bytes of an upload
-LIMITS = sandbox.Limits(cpu=10, seconds=20.0)
+LIMITS = sandbox.Limits(cpu=5, seconds=10.0)  # a real logo takes a tenth of a second
 PREFIX = "lgo"
 CONTRAST = 4.5  # of white letters on the colour, and of letters in the colour on white (WCAG 2.2, 1.4.3)
 

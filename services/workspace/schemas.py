@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
 
+from marshmallow import Schema, ValidationError, fields, validate
+
+from chassis.lookalikes import has_unseen, imitates
 from chassis.validation import Line, Region, StrictSchema
 
 RETENTION = (30, 36_500)  # days
+PRODUCT = "Signet"
+ADDRESSES = ("@", "\uff20", "\ufe6b", "://", "www.")
 
 
 class NewWorkspace(StrictSchema):
     name = Line(required=True, longest=100)
     region = Region(load_default="SG")
+
+
+class SenderName(Line):
+    """A name that mails come under: nothing in it is unseen, an address, or taken for the product itself."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        name = super()._deserialize(value, attr, data, **kwargs)
+        if has_unseen(name) or not any(char.isalnum() for char in name):
+            raise ValidationError("Control characters are not allowed.")
+        if any(part in name.casefold() for part in ADDRESSES):
+            raise ValidationError("A name, not an address.")
+        if imitates(name, PRODUCT):
+            raise ValidationError("This name is the product's own.")
+        return name
 
 
 class WorkspaceSettingsChange(StrictSchema):
@@ -25,7 +44,7 @@ class WorkspaceSettingsChange(StrictSchema):
         fields.Integer(strict=True, validate=validate.Range(1, 365)), allow_none=True, validate=validate.Length(max=5)
     )
     retention_days = fields.Integer(strict=True, allow_none=True, validate=validate.Range(*RETENTION))
-    sender_name = Line(longest=60, allow_none=True)
+    sender_name = SenderName(longest=60, allow_none=True)
     colour = fields.String(allow_none=True, validate=validate.Regexp(r"\A#[0-9a-f]{6}\Z"))
 
 
@@ -49,7 +68,7 @@ class WorkspaceLogoView(Schema):
 
 
 class WorkspaceSettingsView(Schema):
-    """``sender_name`` stands before the address mails of this workspace come from.
+    """``sender_name`` is the name mails about agreements come under, as "name via Signet"; null is the sender's own.
 
     ``colour`` and ``logo`` are those of its signing pages and mails. Ended agreements are kept ``retention_days``, null
     for ever.

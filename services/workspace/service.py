@@ -69,8 +69,8 @@ def change(
 
 
 def current(session: Session, workspace_id: uuid.UUID, *, lock: bool = False) -> Workspace:
-    """The workspace of this key; raises the 404 problem."""
-    query = select(Workspace).where(Workspace.id == workspace_id)
+    """The workspace of this key; raises the 404 problem, also for a closed one, which nothing changes any more."""
+    query = select(Workspace).where(Workspace.id == workspace_id, Workspace.closed_at.is_(None))
     workspace = session.scalars(query.with_for_update() if lock else query).one_or_none()
     if workspace is None:
         raise not_found()

@@ -14,11 +14,12 @@ from signet.demo.http import wait_for
 
 @dataclass(frozen=True)
 class Mail:
-    """A received mail; ``text`` is its plain part."""
+    """A received mail; ``text`` is its plain part, ``sender`` who it says it comes from."""
 
     id: str
     subject: str
     text: str
+    sender: str = ""
 
 
 class Mailbox(Protocol):
@@ -35,7 +36,7 @@ class SignetMailbox:
 
     def mails(self, address: str) -> list[Mail]:
         rows = _get(f"{self._url}/api/v1/mailbox", to=address)["messages"]
-        return [Mail(row["id"], row["subject"], row["text"]) for row in rows]
+        return [Mail(row["id"], row["subject"], row["text"], row["from"]) for row in rows]
 
 
 class Mailpit:

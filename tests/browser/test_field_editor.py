@@ -92,7 +92,12 @@ def test_fields_are_dragged_aligned_copied_to_all_pages_and_given_to_somebody_el
     eventually(lambda: len({one["x"] for one in kept(desk, agreement)}) == 1)
     page.get_by_label("Signer", exact=True).select_option(label="Dan Ng")
     eventually(lambda: len({one["recipient_id"] for one in kept(desk, agreement)} - {first["recipient_id"]}) == 1)
-    page.get_by_role("button", name="Copy to all pages").click()
+    pages = page.get_by_label("Copy to pages")
+    pages.fill("2-3")
+    expect(page.get_by_text("Please write pages from 1 to 2")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy to these pages")).to_be_disabled()
+    pages.fill("2 、")
+    pages.press("Enter")
     rows = saved(desk, agreement, 4)
     assert sorted(one["page"] for one in rows) == [0, 0, 1, 1]
     page.reload()

@@ -35,16 +35,16 @@ def _codes(dialog: Locator) -> list[str]:
     return dialog.get_by_role("listitem").all_inner_texts()
 
 
-def _set_up(visitor: Visitor) -> tuple[str, list[str]]:
-    """Switch two-factor login on at the profile; the app's secret and the recovery codes."""
+def _set_up(visitor: Visitor, proved: bool = False) -> tuple[str, list[str]]:
+    """Switch two-factor login on at the profile, by the password; the app's secret and the recovery codes."""
     page = visitor.page
     page.get_by_role("button", name="Set up two-factor login").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Your password").fill("not it")
-    dialog.get_by_role("button", name="Next").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("The password is wrong.")
-    dialog.get_by_label("Your password").fill(PASSWORD)
-    dialog.get_by_role("button", name="Next").click()
+    if not proved:
+        dialog.get_by_label("Your password").fill("not it")
+        dialog.get_by_role("button", name="Next").click()
+        expect(dialog.get_by_role("alert")).to_contain_text("The password is wrong.")
+        _prove(dialog)
     expect(dialog.get_by_role("img", name="QR code")).to_be_visible()
     visitor.expect_accessible()
     visitor.shot("two-factor")
@@ -92,13 +92,21 @@ def test_kira_logs_in_with_the_code_of_her_app_and_with_a_recovery_code(desk: De
     page.goto(f"{desk.url}/account/profile")
     expect(page.get_by_text("9 recovery codes left")).to_be_visible()
     page.get_by_role("button", name="New recovery codes").click()
-    _prove(page, codes[1])
-    page.get_by_role("button", name="New recovery codes").last.click()
+    dialog = page.get_by_role("dialog")
+    visitor.expect_accessible()
+    visitor.shot("prove")
+    dialog.get_by_label("Your password").fill("not it")
+    dialog.get_by_role("button", name="Next").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("The password is wrong.")
+    dialog.get_by_role("button", name="Use a code from the app").click()
+    dialog.get_by_label("Code from the app, or a recovery code").fill(codes[1])
+    dialog.get_by_role("button", name="Next").click()
+    dialog.get_by_role("button", name="New recovery codes").click()
     fresh = _codes(page.get_by_role("dialog"))
     assert not set(fresh) & set(codes)
     page.get_by_role("button", name="I have kept them").click()
     page.get_by_role("button", name="Switch off two-factor login").click()
-    _prove(page, fresh[0])
+    expect(dialog).to_contain_text("From then on the password alone lets you in.")  # proved a moment ago
     visitor.expect_accessible()
     page.get_by_role("dialog").get_by_role("button", name="Switch off").click()
     log_out(page)
@@ -106,9 +114,9 @@ def test_kira_logs_in_with_the_code_of_her_app_and_with_a_recovery_code(desk: De
     _in(page)
 
 
-def _prove(page: Page, code: str) -> None:
-    page.get_by_role("dialog").get_by_label("Your password").fill(PASSWORD)
-    page.get_by_role("dialog").get_by_label("Code from the app, or a recovery code").fill(code)
+def _prove(dialog: Locator) -> None:
+    dialog.get_by_label("Your password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Next").click()
 
 
 def test_a_second_step_that_nobody_began_leads_back_to_the_beginning(desk: Desk, visitor: Visitor) -> None:
@@ -136,14 +144,14 @@ def test_liam_adds_a_passkey_logs_in_by_it_renames_and_deletes_it(desk: Desk, vi
     page.goto(f"{desk.url}/account/profile")
     page.get_by_role("button", name="Add passkey").click()
     dialog = page.get_by_role("dialog")
+    _prove(dialog)
     expect(dialog.get_by_label("Name of the passkey")).to_have_value("Passkey on Linux")
     dialog.get_by_label("Name of the passkey").fill("Liam's laptop")
-    dialog.get_by_label("Your password").fill(PASSWORD)
     visitor.expect_accessible()
     dialog.get_by_role("button", name="Add passkey").click()
     expect(page.get_by_text("Liam's laptop")).to_be_visible()
     expect(page.get_by_text("not used yet")).to_be_visible()
-    _set_up(visitor)
+    _set_up(visitor, proved=True)
     log_out(page)
     visitor.expect_accessible()
     page.get_by_role("button", name="Log in with a passkey").click()
@@ -165,6 +173,8 @@ def test_liam_adds_a_passkey_logs_in_by_it_renames_and_deletes_it(desk: Desk, vi
     page.get_by_role("dialog").get_by_label("Name of the passkey").fill("Old laptop")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Delete “Old laptop”").click()
+    page.get_by_role("dialog").get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("dialog")).to_contain_text("It can no longer be used to log in.")
     visitor.expect_accessible()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Old laptop")).to_have_count(0)
@@ -178,7 +188,9 @@ def _come_by(page: Page, desk: Desk, issuer: Issuer, email: str, name: str) -> N
     page.get_by_role("link", name="Continue with Acme").click()
 
 
-def test_maya_comes_by_an_issuer_and_is_registered_the_first_time(desk: Desk, visitor: Visitor, issuer: Issuer) -> None:
+def test_maya_comes_by_an_issuer_proves_there_that_it_is_her_and_links_a_further_login(
+    desk: Desk, visitor: Visitor, issuer: Issuer
+) -> None:
     page, email = visitor.page, "maya@initech.example"
     _come_by(page, desk, issuer, email, "Maya Chen")
     expect(page.get_by_role("heading", name="Almost done")).to_be_visible()
@@ -196,10 +208,37 @@ def test_maya_comes_by_an_issuer_and_is_registered_the_first_time(desk: Desk, vi
     _come_by(page, desk, issuer, email, "Maya Chen")
     expect(page).to_have_url(f"{desk.url}/account/profile")
     expect(page.get_by_role("link", name="Set a password")).to_be_visible()
+    dialog = page.get_by_role("dialog")
+    mine, stranger = issuer.person, {**issuer.person, "sub": "somebody else"}
+    for person, told in ((stranger, "as somebody else"), (mine, "You have confirmed that it is you.")):
+        issuer.person = person
+        page.get_by_role("button", name="Set up two-factor login").click()
+        expect(dialog).to_contain_text("Please confirm that it is you")
+        dialog.get_by_role("button", name="Confirm at Acme").click()
+        expect(page.get_by_text(told)).to_be_visible()
+        expect(page).to_have_url(f"{desk.url}/account/profile")
+    expect(dialog.get_by_role("img", name="QR code")).to_be_visible()  # opened again after the proof
+    dialog.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Unlink Acme").click()
-    page.get_by_role("dialog").get_by_role("button", name="Unlink").click()
-    expect(page.get_by_role("alert")).to_contain_text("the only way into your account")
+    dialog.get_by_role("button", name="Unlink").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("the only way into your account")
+    dialog.get_by_role("button", name="Cancel").click()
+    issuer.person = {"sub": "maya at work", "email": "m.chen@work.example", "email_verified": True}
+    page.get_by_role("button", name="Link Acme", exact=True).click()
     visitor.expect_accessible()
+    visitor.shot("link-further")
+    dialog.get_by_role("button", name="Go to Acme").click()
+    expect(page.get_by_role("status")).to_contain_text("The login is linked.")
+    expect(page.get_by_text("m.chen@work.example")).to_be_visible()
+    visitor.expect_accessible()
+    visitor.shot("profile-linked")
+    page.get_by_role("button", name="Unlink Acme").first.click()
+    dialog.get_by_role("button", name="Unlink").click()
+    expect(page.get_by_role("button", name="Unlink Acme")).to_have_count(1)
+    log_out(page)
+    page.goto(f"{desk.url}/login?next=/account/profile")
+    page.get_by_role("link", name="Continue with Acme").click()
+    expect(page.get_by_text("Maya C.").first).to_be_visible()
 
 
 def test_an_address_that_has_an_account_is_linked_only_after_its_owner_confirmed(
@@ -224,8 +263,9 @@ def test_an_address_that_has_an_account_is_linked_only_after_its_owner_confirmed
     page.get_by_role("button", name="Confirm and log in").click()
     expect(page).to_have_url(f"{desk.url}/account/profile")
     page.get_by_role("button", name="Unlink Acme").click()
+    _prove(page.get_by_role("dialog"))
     page.get_by_role("dialog").get_by_role("button", name="Unlink").click()
-    expect(page.get_by_text(f"Log in once with Acme under {email} to link it.")).to_be_visible()
+    expect(page.get_by_text("Link one, and you can also log in with it.")).to_be_visible()
 
 
 def test_why_a_login_by_an_issuer_failed_is_told_in_the_readers_language(

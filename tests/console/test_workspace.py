@@ -93,7 +93,7 @@ def set_look(visitor: Visitor) -> None:
     expect(look.get_by_role("button", name="Save")).to_be_disabled()
     look.get_by_label("Colour", exact=True).fill("#7a1f5c")
     look.get_by_label("Sender name").fill("Nova Legal")
-    expect(look.get_by_text("Nora Lim via Nova Legal")).to_be_visible()
+    expect(look.get_by_text("Nova Legal via Signet")).to_be_visible()
     expect(look.get_by_text("Agree and start")).to_have_css("background-color", COLOUR)
     look.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved", exact=True).first).to_be_visible()
@@ -117,6 +117,8 @@ def as_a_signer(visitor: Visitor, desk: Desk, nora: Api) -> None:
     at_desk_of(desk, nora).send(carol)
     link = newest(desk.suite.mailbox, carol.email, LINK)
     (mail,) = desk.suite.mailbox.mails(carol.email)
+    assert mail.sender.startswith("Nova Legal via Signet <")  # as the preview said
+    assert mail.subject == "Service agreement"
     shown = html.unescape(nora.download(f"/mailbox/{mail.id}").decode())
     assert re.search(rf'<img src="{desk.url}/logos/lgo_\w+\.png" alt="Nova Legal"', shown)
     assert "background-color:#7a1f5c" in shown
@@ -171,15 +173,27 @@ def make_leave_and_close(visitor: Visitor, desk: Desk, nora: Api) -> None:
     expect(page.get_by_role("dialog").get_by_text("Agreements of this workspace are still open")).to_be_visible()
     expect(page.get_by_role("link", name="See the open agreements")).to_be_visible()
     page.keyboard.press("Escape")
+    other = page.context.new_page()
+    other.goto(f"{desk.url}/management/workspace")
+    expect(other.get_by_role("definition").filter(has_text="Nova Pte. Ltd.")).to_be_visible()
     page.get_by_role("button", name="Account: ").click()
     page.get_by_role("menuitem", name="Workspace").click()
     page.get_by_role("button", name="New workspace").click()
     page.get_by_role("dialog").get_by_label("Name of the workspace").fill("Second")
     page.get_by_role("dialog").get_by_role("button", name="Make a workspace").click()
     expect(page.get_by_role("definition").filter(has_text="Second")).to_be_visible()
+    follow(other, nora)
     close(page, "Second")
     expect(page.get_by_role("definition").filter(has_text="Nova Pte. Ltd.")).to_be_visible()
     assert [one["name"] for one in nora.get("/api/v1/session")["workspaces"]] == ["Nova Pte. Ltd."]
+
+
+def follow(other: Page, nora: Api) -> None:
+    """What another tab still shows of the workspace before is not written to the one the session works in now."""
+    other.get_by_role("form", name="New agreements").get_by_role("button", name="Save").click()
+    expect(other.get_by_role("definition").filter(has_text="Second")).to_be_visible()
+    assert set(nora.get("/api/v1/workspace")["settings"].values()) == {None}
+    other.close()
 
 
 def close(page: Page, name: str) -> None:

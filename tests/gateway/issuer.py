@@ -98,6 +98,8 @@ class Issuer:
         claims = {
             "iss": self.url, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": begun["nonce"], **begun["person"],
         }  # fmt: skip
+        if "max_age" in begun:
+            claims["auth_time"] = now if begun.get("prompt") == "login" else now - 3600
         return jsonify(access_token="at", token_type="Bearer", id_token=self.sign(self.spoil(claims)))
 
 

@@ -105,6 +105,10 @@ def test_the_sensitive_addresses_have_limits_of_their_own() -> None:
     assert name("/signing/link/checks/access-code") == name("/signing/agr_1/checks/email-code/verify") == "checks"
     assert name("/workspace/members") == name("/workspace/members/mem_1/invitation") == "invitations"
     assert name("/signing/link/checks/email-code") == "codes" and name("/agreements/a/documents") == "uploads"
+    assert (
+        name("/account/proofs") == name("/account/proofs/passkey/options") == name("/session/providers/acme") == "login"
+    )
+    assert (name("/workspace/logo", "PUT"), name("/seals/image-preview")) == ("pictures", "previews")
     assert len({one.name for one in CLASSES}) == len(CLASSES)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,9 @@ def world(tmp_path: Path, issuer: Issuer) -> Iterator[World]:
     world.close()
 
 
-def test_the_log_in_page_is_told_the_issuers(world: World) -> None:
+def test_the_log_in_page_is_told_the_issuers(world: World, issuer: Issuer) -> None:
     told = world.browser().send("GET", "/api/v1/session/providers").json["providers"]
-    assert told == [{"name": "acme", "title": "Acme", "login_url": "/oidc/acme/login"}]
+    assert told == [{"name": "acme", "title": "Acme", "issuer": issuer.url, "login_url": "/oidc/acme/login"}]
 
 
 def test_the_issuer_is_asked_with_pkce_state_and_nonce(world: World, issuer: Issuer) -> None:
@@ -137,9 +138,11 @@ def test_an_address_that_only_the_user_info_tells_counts_too(world: World, issue
 def test_two_factor_login_is_asked_for_after_the_issuer_too(world: World, issuer: Issuer) -> None:
     carol = world.browser()
     log_in_at(issuer, carol)
-    state = post(carol, "/registration", **PERSON).json["account"]
-    who = logged_in({"id": state["account_id"], "email": state["email"], "name": state["name"]})
-    secret, _ = switch_on(world.identity, who)
+    begun = post(carol, "/registration", **PERSON).json
+    address = carol.send("POST", "/api/v1/session/providers/acme", json={"purpose": "prove"}).json["url"]
+    assert come_back(carol, at_issuer(address)) == "/?outcome=proved"
+    who = logged_in({**begun["account"], "id": begun["account"]["account_id"]})
+    secret, _ = switch_on(world.identity, replace(who, session=begun["session_id"]), password="")
     again = world.browser()
     assert log_in_at(issuer, again) == "/login/second-factor"
     assert again.send("GET", "/api/v1/session").status_code == 401
@@ -157,6 +160,9 @@ def test_who_has_no_password_sets_one_like_a_forgotten_one(world: World, issuer:
     login = carol.send("GET", "/api/v1/account/logins").json["logins"][0]
     assert (login["provider"], login["email"]) == ("Acme", "carol@example.com")
     path = f"/api/v1/account/logins/{login['id']}"
+    assert carol.send("DELETE", path).json["code"] == "proof_needed"
+    begun = carol.send("POST", "/api/v1/session/providers/acme", json={"purpose": "prove"}).json["url"]
+    assert come_back(carol, at_issuer(begun)) == "/?outcome=proved"
     assert carol.send("DELETE", path).json["code"] == "last_login"
     anybody = world.browser()
     anybody.send("POST", "/api/v1/password/codes", json={"email": "carol@example.com"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
@@ -92,6 +93,25 @@ def test_a_person_can_switch_only_to_a_workspace_of_their_own(gateway: Gateway) 
     )
     who = alice.send("GET", "/api/v1/agreements").json["who"]
     assert (who["ws"], who["roles"]) == (str(second), ["initiator"])
+
+
+def test_a_page_of_another_workspace_than_the_session_s_changes_and_reads_nothing_there(gateway: Gateway) -> None:
+    _, member, one = gateway.join(ALICE, "One")
+    _, _, two = gateway.join(ALICE, "Two")
+    alice = gateway.browser()
+    alice.log_in()
+
+    def ask(shown: str, method: str = "POST", path: str = "/api/v1/agreements") -> Any:
+        return alice.send(method, path, headers={"Workspace": shown})
+
+    assert [ask(shown).status_code for shown in (one, two)] == [200, 409]
+    assert ask(two, "GET").json["code"] == "workspace_changed"
+    alice.send("PUT", "/api/v1/session/workspace", json={"workspace_id": two})  # in another tab
+    assert [ask(shown).status_code for shown in (one, two, "")] == [409, 200, 200]
+    for path in ("session", "sessions", "account", "workspaces", "invitations"):
+        assert ask(one, "GET", f"/api/v1/{path}").json.get("code") != "workspace_changed"
+    gateway.member("workspace.member_changed.v1", new_key(), member, ALICE, 9, status="removed")
+    assert ask(one).status_code == 409
 
 
 def test_the_default_workspace_is_chosen_at_login(gateway: Gateway) -> None:

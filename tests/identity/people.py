@@ -92,9 +92,15 @@ def app_code(secret: str, late: int = 0) -> str:
     return totp.code_at(secret, totp.step_of(datetime.now(UTC)) + late)
 
 
-def switch_on(kit: Kit, who: Principal) -> tuple[str, list[str]]:
+def switch_on(kit: Kit, who: Principal, password: str = PASSWORD) -> tuple[str, list[str]]:
     """Two-factor login: the app's secret and the recovery codes. Its first code is of the step before this one."""
-    secret = kit.request("POST", "/api/v1/account/totp", who, json={"password": PASSWORD}).json["secret"]
+    secret = kit.request("POST", "/api/v1/account/totp", who, json={"password": password}).json["secret"]
     answer = kit.request("POST", "/api/v1/account/totp/confirm", who, json={"code": app_code(secret, -1)})
     assert answer.status_code == 200, answer.json
     return secret, answer.json["recovery_codes"]
+
+
+def prove(kit: Kit, who: Principal, password: str = PASSWORD) -> None:
+    """Prove by the password that it is oneself."""
+    answer = kit.request("POST", "/api/v1/account/proofs", who, json={"method": "password", "password": password})
+    assert answer.status_code == 201, answer.json

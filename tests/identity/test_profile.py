@@ -63,8 +63,8 @@ def test_the_address_is_changed_by_a_code_to_the_new_one(kit: Kit) -> None:
 def test_a_screen_left_open_does_not_give_the_account_away(kit: Kit) -> None:
     alice = join(kit)
     ask_change(kit, alice)
-    for password in ("", "Wrong-Kettle-42"):
-        assert change(kit, alice, password=password).json["code"] == "password_wrong"
+    for password, code in (("", "proof_needed"), ("Wrong-Kettle-42", "password_wrong")):
+        assert change(kit, alice, password=password).json["code"] == code
     assert not kit.emitted(CHANGED) and change(kit, alice).status_code == 200
 
 

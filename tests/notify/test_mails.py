@@ -241,7 +241,23 @@ def test_a_workspace_is_named_as_it_has_set_before_the_address(notify: Kit) -> N
         sealed = notify.runtime.sealer.seal(LINK)
         notify.deliver("signing.invited.v1", new_key(), 1, workspace, purpose="invitation", sealed_link=sealed)
     names = [str(letter["From"].addresses[0].display_name) for letter in letters(notify)]
-    assert sorted(names) == ["Alice Tan（通过 Acme Legal）", "Alice Tan（通过 Signet）"]
+    assert sorted(names) == ["Acme Legal（通过 Signet）", "Alice Tan（通过 Signet）"]
+
+
+@pytest.mark.parametrize("name", ["Signet", "Slgnet Security", "S\u0456gnet", "billing@bank.example", "Nova Sign help"])
+def test_no_name_takes_the_place_of_the_product_s_own(tmp_path: Path, name: str) -> None:
+    house = "smtp://127.0.0.1:1?from=Nova+Sign+%3Cmail@nova.example%3E"
+    kit = Kit("notify", tmp_path, MAIL_URL=house)
+    here = new_key()
+    settings = {"deadline_days": None, "reminders": None, "sender_name": name}
+    kit.deliver("workspace.changed.v1", here, 1, here, workspace_id=str(here), settings=settings)
+    sealed = kit.runtime.sealer.seal(LINK)
+    for sender in (ALICE, {**ALICE, "name": name}):
+        told = {"purpose": "invitation", "sealed_link": sealed, "language": "en", "sender": sender}
+        kit.deliver("signing.invited.v1", new_key(), 1, here, **told)
+    names = sorted(str(letter["From"]) for letter in letters(kit))
+    assert names == ["Alice Tan via Nova Sign <mail@nova.example>", "Nova Sign <mail@nova.example>"]
+    kit.runtime.db.engine.dispose()
 
 
 def test_a_workspace_has_its_own_logo_and_colour_in_its_mails(notify: Kit) -> None:

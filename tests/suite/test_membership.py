@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from signet.demo.flow import PASSWORD, Demo, Signer
@@ -56,3 +58,56 @@ def test_bob_is_disabled_while_working_and_carol_goes_on(embedded) -> None:
     demo.sign(signer)
     eventually(lambda: carol.get(f"/api/v1/agreements/{agreement}")["status"] == "completed", timeout=60)
     newest(embedded.mailbox, "carol@initrode.example", "(is complete)")
+
+
+def test_a_closed_workspace_leaves_signers_their_documents_and_members_nothing(embedded) -> None:
+    demo = Demo(embedded.url, embedded.mailbox, print)
+    hana = demo.register("Hana Oh", "hana@hooli.example", "SG")
+    first = hana.get("/api/v1/session")["workspace"]["workspace_id"]
+    here = hana.post("/api/v1/workspaces", {"name": "Hooli", "region": "SG"})["id"]
+    eventually(lambda: switched(hana, here))
+    hana.put("/api/v1/account/preferences", {"default_workspace_id": here})
+    hana.ask("PATCH", "/api/v1/workspace", json={"settings": {"sender_name": "Hooli Legal"}}).raise_for_status()
+    ian, _ = join(demo, hana, "Ian Ng", "ian@hooli.example")
+    hana.post(MEMBERS, {"name": "Jo", "email": "jo@hooli.example", "roles": ["initiator"]})
+    invitation = newest(embedded.mailbox, "jo@hooli.example", INVITATION)
+    kim, lou = Signer("Kim", "kim@elsewhere.example", 1, "none"), Signer("Lou", "lou@elsewhere.example", 1, "none")
+    done, open_, draft = (
+        demo.draft(who, reportlab_contract(), "contract.pdf", people, True)
+        for who, people in ((hana, [kim]), (ian, [lou]), (ian, [lou]))
+    )
+    for who, agreement in ((hana, done), (ian, open_)):
+        who.post(f"/api/v1/agreements/{agreement}/send")
+    demo.sign(kim)
+    eventually(lambda: hana.get(f"/api/v1/agreements/{done}")["status"] == "completed", timeout=60)
+    newest(embedded.mailbox, lou.email, LINK)
+
+    assert ian.ask("POST", "/api/v1/workspace/close", json={"name": "Hooli"}).status_code == 403
+    refused = hana.ask("POST", "/api/v1/workspace/close", json={"name": "Hooli"})
+    assert (refused.json()["code"], refused.json()["open"]) == ("agreements_open", 1)
+    hana.post("/api/v1/agreements/void", {"ids": [open_], "reason": "We move."})
+    eventually(lambda: hana.ask("POST", "/api/v1/workspace/close", json={"name": "Hooli"}).status_code == 204)
+
+    eventually(lambda: ian.ask("GET", f"/api/v1/agreements/{draft}").json().get("code") == "no_workspace")
+    again = Browser(embedded.url)
+    assert again.log_in("ian@hooli.example", PASSWORD)["workspaces"] == []
+    assert again.ask("GET", f"/api/v1/invitations/{invitation}").json()["code"] == "invitation_over"
+    eventually(lambda: [one["workspace_id"] for one in hana_now(embedded.url)["workspaces"]] == [first])
+    late = hana.ask("PATCH", "/api/v1/workspace", json={"name": "Hooli again"}, headers={"Workspace": here})
+    assert (late.status_code, late.json()["code"]) == (409, "workspace_changed")
+
+    signed = Browser(embedded.url, newest(embedded.mailbox, kim.email, LINK))
+    assert signed.get("/api/v1/signing/link")["files"] == ["document", "certificate", "bundle"]
+    assert signed.download("/api/v1/signing/link/files/document").startswith(b"%PDF")
+    voided = Browser(embedded.url, newest(embedded.mailbox, lou.email, LINK))
+    assert voided.get("/api/v1/signing/link")["state"] == "voided"
+    letters = [mail.sender for mail in embedded.mailbox.mails(kim.email)]
+    assert all(name.startswith("Hooli Legal via Signet <") for name in letters)
+
+
+def switched(person: Browser, workspace: str) -> bool:
+    return person.ask("PUT", "/api/v1/session/workspace", json={"workspace_id": workspace}).status_code == 200
+
+
+def hana_now(url: str) -> dict[str, Any]:
+    return Browser(url).log_in("hana@hooli.example", PASSWORD)

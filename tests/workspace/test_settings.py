@@ -6,13 +6,14 @@ import io
 from typing import Any
 
 import openpyxl
+import pytest
 from flask import Flask, jsonify
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from chassis.ids import new_key
 from tests.service_kit import user
-from tests.workspace.office import MEMBERS, Office
+from tests.workspace.office import INVITATIONS, MEMBERS, Office
 from tests.workspace.test_members import change, join
 
 HERE, AUDIT = "/api/v1/workspace", "/api/v1/workspace/audit"
@@ -69,6 +70,37 @@ def test_admins_are_told_what_will_go_and_the_log_counts_what_went(office: Offic
     assert (line["actor_name"], line["subject"], line["detail"]) == ("System", "2026-11-22", {"agreements": 3})
     unknown = office.kit.deliver("agreement.removals_near.v1")
     assert unknown and len(office.kit.emitted("workspace.removals_announced.v1")) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Signet", "name_reserved"), ("Slgnet Security", "name_reserved"), ("S\u0456gn\u0435t", "name_reserved"),
+        ("\uff33\uff29\uff27\uff2e\uff25\uff34", "name_reserved"), ("s i g n e t", "name_reserved"),
+        ("billing@bank.example", "not_name"), ("Bank <x\uff20bank.example>", "not_name"),
+        ("www.bank.example", "not_name"),
+        ("Acme\r\nBcc: x", "control_characters"), ("Acme\u202elageL", "control_characters"),
+        ("Ac\u200bme", "control_characters"), ("\u3164", "control_characters"), ("\u00ad-", "control_characters"),
+        ("x" * 61, "invalid"),
+    ],
+)  # fmt: skip
+def test_a_sender_name_is_neither_an_address_nor_the_product_s_own_nor_unseen(
+    office: Office, name: str, code: str
+) -> None:
+    answer = office.ask("PATCH", HERE, json={"settings": {"sender_name": name}})
+    assert (answer.status_code, answer.json["errors"][0]["code"]) == (422, code)
+
+
+@pytest.mark.parametrize(
+    "name", ["Nova Legal", "DocuSign", "Designet Studio", "王小明律師事務所", "O’Brien & Söhne, Ltd."]
+)
+def test_any_other_name_may_be_a_sender_s(office: Office, name: str) -> None:
+    """Another company's name cannot be told from a right one: mails always name the product and the sender, too."""
+    changed = office.ask("PATCH", HERE, json={"settings": {"sender_name": name}})
+    assert (changed.status_code, changed.json["settings"]["sender_name"]) == (200, name)
+
+
+SQUARE = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
 
 
 def put_logo(office: Office, data: bytes, name: str = "logo.png") -> Any:
@@ -158,3 +190,21 @@ def test_a_workspace_is_closed_when_nothing_is_open_and_its_name_is_typed(office
     assert office.ask("GET", "/api/v1/workspaces").json["workspaces"] == []
     office.tell_billing()
     assert office.seats()[1] == 0
+
+
+def test_nothing_changes_a_closed_workspace_not_even_a_page_that_is_still_open(office: Office) -> None:
+    _, bob = join(office, "Bob")
+    invited, link = office.add("eve@example.com", "Eve"), office.link()
+    eve: Any = user(new_key(), new_key(), (), "eve@example.com", "Eve")
+    with_open_agreements(office, 0)
+    assert office.ask("POST", f"{HERE}/close", json={"name": "Alice Tan's workspace"}).status_code == 204
+    before = len(office.kit.emitted("workspace.changed.v1"))
+    late = [
+        office.ask("PATCH", HERE, json={"name": "Open again"}), change(office, bob, status="enabled"),
+        office.add("zoe@example.com", "Zoe"),
+        office.ask("POST", f"{MEMBERS}/{invited.json['id']}/invitation"), office.ask("POST", f"{HERE}/leave"),
+        office.ask("POST", f"{HERE}/close", json={"name": "Alice Tan's workspace"}), 
+        office.ask("POST", f"{INVITATIONS}/{link}/accept", eve), put_logo(office, SQUARE),
+    ]  # fmt: skip
+    assert [answer.status_code for answer in late] == [404] * len(late)
+    assert len(office.kit.emitted("workspace.changed.v1")) == before

@@ -7,15 +7,17 @@ export type Schemas = components["schemas"];
 
 const SAFE = ["GET", "HEAD"];
 let csrf = "";
+let workspace = "";
 
-/** The token of the session that unsafe requests must carry. */
-export function keepToken(token: string): void {
+/** The token of the session that unsafe requests must carry, and the workspace the pages are about. */
+export function keepToken(token: string, here?: string): void {
   csrf = token;
+  workspace = here ?? "";
 }
 
 /** Headers that every request of ours carries. */
 export function ownHeaders(method: string): Record<string, string> {
-  const common = { "Accept-Language": language() };
+  const common = { "Accept-Language": language(), ...(workspace && { Workspace: workspace }) };
   return SAFE.includes(method) || !csrf ? common : { ...common, "X-CSRF-Token": csrf };
 }
 

@@ -2,6 +2,7 @@ import { MutationCache, QueryCache, QueryClient, queryOptions, useQuery } from "
 import { useState } from "react";
 import { type Schemas, api, body, keepToken } from "../api/client";
 import { Problem } from "../api/problem";
+import * as notices from "./parts/notify";
 import { followOtherTabs, ownedBy } from "./device";
 
 export type Session = Schemas["SessionState"];
@@ -12,12 +13,18 @@ export type Right = "manage_workspace" | "manage_members" | "read_audit_log" | "
 function heed(error: unknown): void {
   if (!(error instanceof Problem)) return;
   if (error.status === 401) queries.setQueryData(sessionQuery.queryKey, null);
-  if (error.code === "forbidden") void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  if (["forbidden", "workspace_changed", "no_workspace"].includes(error.code)) freshen();
+}
+
+/** What was to be done in another workspace than the session's is told where the page that follows cannot hide it. */
+function heedChange(error: unknown): void {
+  heed(error);
+  if (error instanceof Problem && error.code === "workspace_changed") notices.show({ message: error.message, color: "red", autoClose: 8000 });
 }
 
 export const queries = new QueryClient({
   queryCache: new QueryCache({ onError: heed }),
-  mutationCache: new MutationCache({ onError: heed }),
+  mutationCache: new MutationCache({ onError: heedChange }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
@@ -32,7 +39,10 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
   queryFn: async (): Promise<Session | null> => {
     try {
-      return keepSession(await body(api.GET("/api/v1/session")));
+      const before = queries.getQueryData<Session | null>(["session"]);
+      const session = keepSession(await body(api.GET("/api/v1/session")));
+      if (before && before.workspace?.workspace_id !== session.workspace?.workspace_id) void forgetLoaded();
+      return session;
     } catch (error) {
       if (error instanceof Problem && error.status === 401) return null;
       throw error;
@@ -41,7 +51,7 @@ export const sessionQuery = queryOptions({
 });
 
 export function keepSession(session: Session): Session {
-  keepToken(session.csrf_token);
+  keepToken(session.csrf_token, session.workspace?.workspace_id);
   ownedBy(session.account.account_id);
   return session;
 }
@@ -76,6 +86,10 @@ export function freshen(): void {
 export async function startOver(session: Session | null): Promise<void> {
   if (session) keepSession(session);
   queries.setQueryData(sessionQuery.queryKey, session);
+  await forgetLoaded();
+}
+
+async function forgetLoaded(): Promise<void> {
   queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" && !query.isActive() });
   await queries.resetQueries({ predicate: (query) => query.queryKey[0] !== "session" });
 }

@@ -88,8 +88,8 @@ export default function FieldEditor({ agreementId, documents, recipients, fields
         <Palette recipients={recipients} recipient={editor.recipient} armed={editor.armed} kinds={kinds} onRecipient={editor.setRecipient}
           onArm={editor.arm} onDrop={drop} onPlace={putDown} />
         {onSuggest && <Suggest documents={documents} recipients={recipients} recipient={editor.recipient} kinds={kinds} ask={suggest} />}
-        <Inspector chosen={editor.selected} recipients={recipients} onChange={editor.change} onAlign={editor.align}
-          onCopy={editor.duplicate} onAllPages={editor.allPages} onRemove={editor.remove} />
+        <Inspector chosen={editor.selected} recipients={recipients} documents={documents} onChange={editor.change} onAlign={editor.align}
+          onCopy={editor.duplicate} onPages={editor.toPages} onRemove={editor.remove} />
       </aside>
       {editor.ghost && (
         <div className={`ed-ghost ed-c${index(recipients, editor.ghost.recipient)}`} style={{ left: editor.ghost.x, top: editor.ghost.y }}>

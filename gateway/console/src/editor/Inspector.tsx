@@ -1,24 +1,27 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EDGES, type Edge, type EditorRecipient, type Item } from "./model";
+import { EDGES, type Edge, type EditorDocument, type EditorRecipient, type Item, pagesOf } from "./model";
 
 interface Props {
   chosen: Item[];
   recipients: EditorRecipient[];
+  documents: EditorDocument[];
   onChange: (values: Partial<Item>, as: string) => void;
   onAlign: (edge: Edge) => void;
   onCopy: () => void;
-  onAllPages: () => void;
+  onPages: (wanted: Set<number> | null) => void;
   onRemove: () => void;
 }
 
 const FORMATS = ["YYYY-MM-DD", "DD/MM/YYYY", "MM/DD/YYYY", "D.M.YYYY", "YYYY年M月D日", "YYYY-MM-DD HH:mm"];
 
 /** The properties of what is selected; with several, a change is made to all of them. */
-export function Inspector({ chosen, recipients, onChange, onAlign, onCopy, onAllPages, onRemove }: Props) {
+export function Inspector({ chosen, recipients, documents, onChange, onAlign, onCopy, onPages, onRemove }: Props) {
   const { t } = useTranslation("editor");
   const [first] = chosen;
   if (!first) return <p className="ed-hint ed-how">{t("nothingSelected")}</p>;
   const only = chosen.every((one) => one.kind === first.kind) ? first.kind : null;
+  const pages = documents.find((one) => one.id === first.document_id)?.pages.length ?? 1;
   return (
     <div className="ed-inspector">
       <h2>{chosen.length > 1 ? t("selected", { n: chosen.length }) : t(first.kind)}</h2>
@@ -41,10 +44,29 @@ export function Inspector({ chosen, recipients, onChange, onAlign, onCopy, onAll
       )}
       <div className="ed-acts">
         <button type="button" onClick={onCopy}>{t("duplicate")}</button>
-        <button type="button" onClick={onAllPages}>{t("allPages")}</button>
         <button type="button" className="ed-remove" onClick={onRemove}>{t("remove")}</button>
       </div>
+      {pages > 1 && <CopyToPages key={first.document_id} pages={pages} onPages={onPages} />}
     </div>
+  );
+}
+
+/** To all pages of the document, or to those that are written: 1-3, 5. */
+function CopyToPages({ pages, onPages }: { pages: number; onPages: Props["onPages"] }) {
+  const { t } = useTranslation("editor");
+  const [text, setText] = useState("");
+  const wanted = pagesOf(text, pages);
+  const wrong = text.trim() !== "" && !wanted;
+  return (
+    <form className="ed-copy" noValidate onSubmit={(event) => { event.preventDefault(); if (!wrong) onPages(wanted); }}>
+      <label htmlFor="ed-copy">{t("copyTo")}</label>
+      <div>
+        <input id="ed-copy" value={text} placeholder={t("copyToAll", { n: pages })} maxLength={200} autoComplete="off" inputMode="text"
+          aria-invalid={wrong} aria-describedby={wrong ? "ed-copy-wrong" : undefined} onChange={(event) => setText(event.target.value)} />
+        <button type="submit" disabled={wrong}>{t(text.trim() ? "copyToThese" : "allPages")}</button>
+      </div>
+      {wrong && <p className="ed-wrong" id="ed-copy-wrong">{t("copyToWrong", { n: pages })}</p>}
+    </form>
   );
 }
 

@@ -144,11 +144,25 @@ export function copies(sources: Item[], document: string, page: number): Item[] 
   });
 }
 
-/** The chosen items on every other page of their documents. */
-export function onAllPages(items: Item[], chosen: Set<string>, documents: EditorDocument[]): Item[] {
+const RANGE = /^(\d+)(?:\s*[-–—~～至]\s*(\d+))?$/;
+
+/** Pages as people write them, "1-3, 5" of so many, from 0; null for what is none of them. */
+export function pagesOf(text: string, count: number): Set<number> | null {
+  const found = new Set<number>();
+  for (const part of text.normalize("NFKC").split(/[,;、\s]*[,;、][,;、\s]*/).map((one) => one.trim()).filter(Boolean)) {
+    const [, first, last = first] = RANGE.exec(part) ?? [];
+    const [from, to] = [Number(first), Number(last)];
+    if (!(from >= 1 && from <= to && to <= count)) return null;
+    for (let page = from; page <= to; page++) found.add(page - 1);
+  }
+  return found.size ? found : null;
+}
+
+/** The chosen items on every other page of their documents, or on some of these. */
+export function onPages(items: Item[], chosen: Set<string>, documents: EditorDocument[], wanted: Set<number> | null): Item[] {
   const added = items.filter((one) => chosen.has(one.key)).flatMap((one) => {
     const pages = documents.find((document) => document.id === one.document_id)?.pages ?? [];
-    return pages.flatMap((_, page) => (page === one.page ? [] : copies([one], one.document_id, page)));
+    return pages.flatMap((_, page) => (page === one.page || (wanted && !wanted.has(page)) ? [] : copies([one], one.document_id, page)));
   });
   return [...items, ...added];
 }

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useHistory } from "./history";
 import {
   aligned, below, copies, type EditorDocument, type EditorField, type EditorRecipient, inside, type Item, type Kind, moved, newItem,
-  onAllPages, resized, toItems, type Edge,
+  onPages, resized, toItems, type Edge,
 } from "./model";
 
 interface Given {
@@ -119,8 +119,9 @@ export function useEditor({ documents, recipients, fields }: Given) {
     },
     paste: () => copied.current.length > 0 && add(copies(copied.current, spot.document, spot.page)),
     duplicate: () => selected[0] && add(copies(selected, selected[0].document_id, selected[0].page)),
-    allPages: () => {
-      const after = onAllPages(history.items, chosen, documents);
+    /** To some pages, or to all. */
+    toPages: (wanted: Set<number> | null) => {
+      const after = onPages(history.items, chosen, documents, wanted);
       if (room(after.slice(history.items.length))) history.set(after);
     },
   };

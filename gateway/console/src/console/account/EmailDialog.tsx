@@ -1,37 +1,41 @@
 import { valibotResolver } from "@hookform/resolvers/valibot";
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import * as v from "valibot";
 import { api, body } from "../../api/client";
 import { CodeInput } from "../entrance/CodeInput";
-import { Dialog } from "../parts/Dialog";
 import { Failure } from "../parts/Failure";
 import { address, placeErrors, sixDigits } from "../parts/forms";
+import { ProvenDialog } from "./Proven";
 import { keepAccount } from "./data";
+import { askAgain } from "./proof";
 
-const schema = () => v.object({ email: address(), code: sixDigits(), password: v.string() });
+const schema = () => v.object({ email: address(), code: sixDigits() });
 type Form = v.InferOutput<ReturnType<typeof schema>>;
 
-/** Another address, confirmed by a code that is mailed to it and by the password. */
-export function EmailDialog({ opened, close, hasPassword }: { opened: boolean; close: () => void; hasPassword: boolean }) {
-  const { t } = useTranslation(["account", "common"]);
+/** Another address, confirmed by a code that is mailed to it. */
+export function EmailDialog({ close }: { close: () => void }) {
+  const { t } = useTranslation("account");
   return (
-    <Dialog opened={opened} close={close} title={t("changeEmail")}>
-      <EmailForm close={close} hasPassword={hasPassword} />
-    </Dialog>
+    <ProvenDialog close={close} title={t("changeEmail")} then="email">
+      <EmailForm close={close} />
+    </ProvenDialog>
   );
 }
 
-function EmailForm({ close, hasPassword }: { close: () => void; hasPassword: boolean }) {
+function EmailForm({ close }: { close: () => void }) {
   const { t } = useTranslation(["account", "common"]);
   const { register, handleSubmit, watch, formState, setError } = useForm<Form>({
-    defaultValues: { email: "", code: "", password: "" }, resolver: valibotResolver(schema()),
+    defaultValues: { email: "", code: "" }, resolver: valibotResolver(schema()),
   });
   const save = useMutation({
     mutationFn: (form: Form) => body(api.POST("/api/v1/account/email", { body: form })),
-    onError: (error) => placeErrors(error, ["email", "code"], setError),
+    onError: (error) => {
+      askAgain(error);
+      placeErrors(error, ["email", "code"], setError);
+    },
     onSuccess: (changed) => {
       keepAccount(changed);
       close();
@@ -42,9 +46,8 @@ function EmailForm({ close, hasPassword }: { close: () => void; hasPassword: boo
     <form onSubmit={handleSubmit((form) => save.mutate(form))} noValidate>
       <Stack>
         <Text c="var(--muted)">{t("emailHint")}</Text>
-        <TextInput label={t("newEmail")} type="email" data-autofocus {...register("email")} error={errors.email?.message} />
+        <TextInput label={t("newEmail")} type="email" autoFocus {...register("email")} error={errors.email?.message} />
         <CodeInput email={watch("email")} route="/api/v1/account/email/codes" field={register("code")} error={errors.code?.message} />
-        {hasPassword && <PasswordInput label={t("yourPassword")} autoComplete="current-password" {...register("password")} />}
         <Failure error={save.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>{t("common:cancel")}</Button>

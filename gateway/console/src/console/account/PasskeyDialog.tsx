@@ -1,27 +1,51 @@
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../parts/Dialog";
 import { Failure } from "../parts/Failure";
+import { ProvenDialog } from "./Proven";
 import { sessionsQuery } from "./data";
+import { askAgain } from "./proof";
 import { type Passkey, addPasskey, reload, renamePasskey } from "./security";
 
-interface Props {
-  close: () => void;
-  hasPassword: boolean;
-  renamed?: Passkey;
+/** A new passkey. */
+export function PasskeyDialog({ close }: { close: () => void }) {
+  const { t } = useTranslation("account");
+  const device = useQuery(sessionsQuery).data?.find((one) => one.current)?.device;
+  return (
+    <ProvenDialog close={close} title={t("addPasskey")} then="passkey">
+      <NameForm close={close} name={device?.system ? t("passkeyNameOf", { device: device.system }) : t("passkeys")}
+        hint={t("addPasskeyHint")} action={t("addPasskey")} keep={addPasskey} />
+    </ProvenDialog>
+  );
 }
 
-/** A new passkey, or another name for one. */
-export function PasskeyDialog({ close, hasPassword, renamed }: Props) {
+/** Another name for a passkey. */
+export function RenameDialog({ close, passkey }: { close: () => void; passkey: Passkey }) {
   const { t } = useTranslation(["account", "common"]);
-  const device = useQuery(sessionsQuery).data?.find((one) => one.current)?.device;
-  const [typed, setName] = useState(renamed?.name);
-  const [password, setPassword] = useState("");
-  const name = typed ?? (device?.system ? t("passkeyNameOf", { device: device.system }) : t("passkeys"));
-  const keep = useMutation({
-    mutationFn: () => (renamed ? renamePasskey(renamed.id, name.trim()) : addPasskey({ name: name.trim(), password })),
+  return (
+    <Dialog opened close={close} title={t("renamePasskey", { name: passkey.name })}>
+      <NameForm close={close} name={passkey.name} action={t("common:save")} keep={(name) => renamePasskey(passkey.id, name)} />
+    </Dialog>
+  );
+}
+
+interface FormProps {
+  close: () => void;
+  name: string;
+  hint?: string;
+  action: string;
+  keep: (name: string) => Promise<void>;
+}
+
+function NameForm({ close, name, hint, action, keep }: FormProps) {
+  const { t } = useTranslation(["account", "common"]);
+  const [typed, setTyped] = useState<string>();
+  const value = typed ?? name;
+  const send = useMutation({
+    mutationFn: () => keep(value.trim()),
+    onError: askAgain,
     onSuccess: () => {
       close();
       void reload();
@@ -29,28 +53,19 @@ export function PasskeyDialog({ close, hasPassword, renamed }: Props) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    keep.mutate();
+    send.mutate();
   };
   return (
-    <Dialog opened close={close} title={renamed ? t("renamePasskey", { name: renamed.name }) : t("addPasskey")}>
-      <form onSubmit={submit}>
-        <Stack>
-          {!renamed && <Text c="var(--muted)">{t("addPasskeyHint")}</Text>}
-          <TextInput label={t("passkeyName")} value={name} maxLength={100} data-autofocus={renamed ? true : undefined}
-            onChange={(event) => setName(event.currentTarget.value)} />
-          {hasPassword && (
-            <PasswordInput label={t("yourPassword")} autoComplete="current-password" data-autofocus value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)} />
-          )}
-          <Failure error={keep.error} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>{t("common:cancel")}</Button>
-            <Button type="submit" loading={keep.isPending} disabled={!name.trim() || (hasPassword && !password)}>
-              {renamed ? t("common:save") : t("addPasskey")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <form onSubmit={submit}>
+      <Stack>
+        {hint && <Text c="var(--muted)">{hint}</Text>}
+        <TextInput label={t("passkeyName")} value={value} maxLength={100} autoFocus onChange={(event) => setTyped(event.currentTarget.value)} />
+        <Failure error={send.error} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>{t("common:cancel")}</Button>
+          <Button type="submit" loading={send.isPending} disabled={!value.trim()}>{action}</Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

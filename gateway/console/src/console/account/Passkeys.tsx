@@ -1,21 +1,23 @@
 import { ActionIcon, Badge, Button, Group, Text } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Failure } from "../parts/Failure";
 import { Moment } from "../parts/Moment";
 import { passkeysWork } from "../parts/passkeys";
 import { Setting } from "./Setting";
+import type { Errand } from "./proof";
 import { type Passkey, passkeysQuery, reload, removePasskey } from "./security";
 
 const PasskeyDialog = lazy(async () => ({ default: (await import("./PasskeyDialog")).PasskeyDialog }));
-const ConfirmDialog = lazy(async () => ({ default: (await import("../parts/ConfirmDialog")).ConfirmDialog }));
+const RenameDialog = lazy(async () => ({ default: (await import("./PasskeyDialog")).RenameDialog }));
+const ProvenConfirm = lazy(async () => ({ default: (await import("./ProvenConfirm")).ProvenConfirm }));
 
 /** The person's passkeys, each under a name. */
-export function Passkeys({ hasPassword }: { hasPassword: boolean }) {
+export function Passkeys({ then }: { then: Errand | null }) {
   const { t } = useTranslation("account");
   const { data, error } = useQuery(passkeysQuery);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(then === "passkey");
   const works = passkeysWork();
   return (
     <Setting name={t("passkeys")} action={works && (
@@ -24,7 +26,7 @@ export function Passkeys({ hasPassword }: { hasPassword: boolean }) {
       <Failure error={error} />
       {data?.length === 0 && <Text size="sm" c="var(--muted)">{t(works ? "passkeysHint" : "passkeysUnknown")}</Text>}
       <ul className="bare">{data?.map((one) => <Line key={one.id} passkey={one} />)}</ul>
-      <Suspense>{adding && <PasskeyDialog close={() => setAdding(false)} hasPassword={hasPassword} />}</Suspense>
+      <Suspense>{adding && <PasskeyDialog close={() => setAdding(false)} />}</Suspense>
     </Setting>
   );
 }
@@ -33,7 +35,10 @@ function Line({ passkey }: { passkey: Passkey }) {
   const { t } = useTranslation(["account", "common"]);
   const [open, setOpen] = useState<"rename" | "delete" | null>(null);
   const close = () => setOpen(null);
-  const drop = useMutation({ mutationFn: () => removePasskey(passkey.id), onSuccess: reload });
+  const drop = async () => {
+    await removePasskey(passkey.id);
+    await reload();
+  };
   const { name, created_at, last_used_at } = passkey;
   return (
     <li className="file">
@@ -46,10 +51,9 @@ function Line({ passkey }: { passkey: Passkey }) {
       <ActionIcon variant="subtle" aria-label={t("renamePasskey", { name })} onClick={() => setOpen("rename")}>✎</ActionIcon>
       <ActionIcon variant="subtle" color="red" aria-label={t("deletePasskey", { name })} onClick={() => setOpen("delete")}>✕</ActionIcon>
       <Suspense>
-        {open === "rename" && <PasskeyDialog close={close} renamed={passkey} hasPassword={false} />}
+        {open === "rename" && <RenameDialog close={close} passkey={passkey} />}
         {open === "delete" && (
-          <ConfirmDialog opened close={close} title={t("deletePasskey", { name })} text={t("deletePasskeyText")}
-            action={t("common:delete")} busy={drop.isPending} error={drop.error} act={() => drop.mutate()} />
+          <ProvenConfirm close={close} title={t("deletePasskey", { name })} text={t("deletePasskeyText")} action={t("common:delete")} act={drop} />
         )}
       </Suspense>
     </li>

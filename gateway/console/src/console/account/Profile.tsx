@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, FileButton, Group, Skeleton, Text } from "@mantine/core";
+import { ActionIcon, Alert, Button, Checkbox, FileButton, Group, Skeleton, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Suspense, lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,6 +13,7 @@ import { Security } from "./Security";
 import { Sessions } from "./Sessions";
 import { Setting } from "./Setting";
 import { type Account, accountQuery, keepAccount } from "./data";
+import { type Errand, useReturned } from "./proof";
 import { removeAvatar, sendAvatar } from "./avatar";
 
 const EmailDialog = lazy(async () => ({ default: (await import("./EmailDialog")).EmailDialog }));
@@ -21,20 +22,30 @@ const WorkspaceSwitch = lazy(async () => ({ default: (await import("../shell/Wor
 
 export default function Profile() {
   const { data, error } = useQuery(accountQuery);
+  const { outcome, then } = useReturned();
   return (
     <Frame page="profile">
+      {outcome && <Outcome outcome={outcome} />}
       <Failure error={error} />
-      {data ? <Rows account={data} /> : <Skeleton height={240} />}
-      <Security />
+      {data ? <Rows account={data} then={then} /> : <Skeleton height={240} />}
+      <Security then={then} />
       <Sessions />
     </Frame>
   );
 }
 
-function Rows({ account }: { account: Account }) {
+/** How it went at the issuer the person comes back from. */
+function Outcome({ outcome }: { outcome: string }) {
+  const { t, i18n } = useTranslation("account");
+  const good = outcome === "proved" || outcome === "linked";
+  const told = i18n.exists(`account:outcome_${outcome}`) ? outcome : "failed";
+  return <Alert mb="md" variant="light" color={good ? "green" : "red"} role={good ? "status" : "alert"}>{t(`outcome_${told}` as "outcome_failed")}</Alert>;
+}
+
+function Rows({ account, then }: { account: Account; then: Errand | null }) {
   const { t } = useTranslation(["account", "common"]);
   const session = useSession();
-  const [open, setOpen] = useState<"name" | "email" | "password" | "workspace" | null>(null);
+  const [open, setOpen] = useState<"name" | "email" | "password" | "workspace" | null>(then === "email" ? then : null);
   const close = () => setOpen(null);
   return (
     <dl className="settings">
@@ -58,7 +69,7 @@ function Rows({ account }: { account: Account }) {
       </Setting>
       <Newsletter account={account} />
       <Suspense>
-        {open === "email" && <EmailDialog opened close={close} hasPassword={account.has_password} />}
+        {open === "email" && <EmailDialog close={close} />}
         {open === "password" && <PasswordDialog opened close={close} email={account.email} />}
         {open === "workspace" && <WorkspaceSwitch session={session} opened close={close} />}
       </Suspense>

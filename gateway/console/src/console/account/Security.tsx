@@ -7,13 +7,14 @@ import { Moment } from "../parts/Moment";
 import { Logins } from "./Logins";
 import { Passkeys } from "./Passkeys";
 import { Setting } from "./Setting";
+import type { Errand } from "./proof";
 import { type Security as State, securityQuery } from "./security";
 
 const TotpDialog = lazy(async () => ({ default: (await import("./TotpDialog")).TotpDialog }));
 const ProveDialog = lazy(async () => ({ default: (await import("./ProveDialog")).ProveDialog }));
 
 /** What guards the account beside its password. */
-export function Security() {
+export function Security({ then }: { then: Errand | null }) {
   const { t } = useTranslation("account");
   const { data, error } = useQuery(securityQuery);
   return (
@@ -22,8 +23,8 @@ export function Security() {
       <Failure error={error} />
       {data ? (
         <dl className="settings">
-          <TwoFactor state={data} />
-          <Passkeys hasPassword={data.has_password} />
+          <TwoFactor state={data} then={then} />
+          <Passkeys then={then} />
           <Logins />
         </dl>
       ) : <Skeleton height={160} />}
@@ -31,17 +32,17 @@ export function Security() {
   );
 }
 
-function TwoFactor({ state }: { state: State }) {
+function TwoFactor({ state, then }: { state: State; then: Errand | null }) {
   const { t } = useTranslation("account");
-  const [open, setOpen] = useState<"setUp" | "codes" | "off" | null>(null);
+  const [open, setOpen] = useState<Errand | null>(then);
   const close = () => setOpen(null);
-  const { totp, has_password } = state;
+  const totp = state.totp!;
   const actions = totp.on ? (
     <Group gap="xs" justify="flex-end">
       <Button variant="default" onClick={() => setOpen("codes")}>{t("newCodes")}</Button>
       <Button variant="default" onClick={() => setOpen("off")} aria-label={t("turnOffTwoFactor")}>{t("turnOff")}</Button>
     </Group>
-  ) : <Button variant="default" onClick={() => setOpen("setUp")} aria-label={t("setUpTwoFactor")}>{t("setUp")}</Button>;
+  ) : <Button variant="default" onClick={() => setOpen("totp")} aria-label={t("setUpTwoFactor")}>{t("setUp")}</Button>;
   return (
     <Setting name={t("twoFactor")} action={actions}>
       <span className="tone" data-tone={totp.on ? "good" : "none"}>{t(totp.on ? "on" : "off")}</span>
@@ -49,8 +50,8 @@ function TwoFactor({ state }: { state: State }) {
         {totp.on ? <>{t("onSince")} <Moment at={totp.since} /> · {t("codesLeft", { count: totp.recovery_codes_left })}</> : t("twoFactorHint")}
       </Text>
       <Suspense>
-        {open === "setUp" && <TotpDialog close={close} hasPassword={has_password} />}
-        {(open === "codes" || open === "off") && <ProveDialog close={close} hasPassword={has_password} what={open} />}
+        {open === "totp" && <TotpDialog close={close} />}
+        {(open === "codes" || open === "off") && <ProveDialog close={close} what={open} />}
       </Suspense>
     </Setting>
   );

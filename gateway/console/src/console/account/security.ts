@@ -26,8 +26,8 @@ export const loginsQuery = queryOptions({
 export const reload = () => queries.invalidateQueries({ queryKey: securityQuery.queryKey });
 
 /** A new passkey of this browser or another device, under a name. */
-export async function addPasskey({ name, password }: { name: string; password: string }): Promise<void> {
-  const told = await body(api.POST("/api/v1/account/passkeys/options", { body: { password } }));
+export async function addPasskey(name: string): Promise<void> {
+  const told = await body(api.POST("/api/v1/account/passkeys/options", { body: {} }));
   const credential = await makePasskey(told as { options: Record<string, unknown> });
   await api.POST("/api/v1/account/passkeys", { body: { name, credential } });
 }

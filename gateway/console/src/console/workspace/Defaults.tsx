@@ -31,7 +31,7 @@ export function Defaults({ settings }: { settings: Settings }) {
           value={days} onChange={setDays} error={!good && t("deadlineWrong")} />
         <Checkbox.Group label={t("reminders")} description={t("remindersText")} value={reminders.map(String)}
           onChange={(chosen) => setReminders(chosen.map(Number).sort((one, other) => other - one))}>
-          <Group mt="xs" gap="md">
+          <Group my="xs" gap="md">
             {offered.map((count) => (
               <Checkbox key={count} value={String(count)} label={t("daysBefore", { count })}
                 disabled={reminders.length >= MOST && !reminders.includes(count)} />

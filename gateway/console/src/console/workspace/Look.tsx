@@ -2,7 +2,9 @@ import { Button, FileButton, Group, Stack, Text, TextInput, Title } from "@manti
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Problem } from "../../api/problem";
 import { Failure, tell } from "../parts/Failure";
+import { useSession } from "../queries";
 import { Preview } from "./Preview";
 import { COLOUR, type Workspace, contrast, putLogo, removeLogo, set } from "./data";
 
@@ -12,6 +14,7 @@ const HEX = /^#[0-9a-f]{6}$/;
 /** Logo, colour and name by which signers know who writes to them, beside what they will see. */
 export function Look({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation(["workspace", "common"]);
+  const { account } = useSession();
   const { settings } = workspace;
   const [colour, setColour] = useState(settings!.colour ?? COLOUR);
   const [sender, setSender] = useState(settings!.sender_name ?? "");
@@ -20,6 +23,7 @@ export function Look({ workspace }: { workspace: Workspace }) {
     mutationFn: () => set({ colour: colour === COLOUR ? null : colour, sender_name: sender.trim() || null }),
     onSuccess: () => tell(t("common:saved")),
   });
+  const wrongSender = save.error instanceof Problem ? save.error.fields["settings.sender_name"] : undefined;
   const submit = (event: FormEvent) => { event.preventDefault(); save.mutate(); };
   return (
     <section className="panel look" aria-labelledby="look">
@@ -36,9 +40,9 @@ export function Look({ workspace }: { workspace: Workspace }) {
             <input type="color" className="colour" aria-label={t("chooseColour")} value={HEX.test(colour) ? colour : COLOUR}
               onChange={(event) => setColour(event.currentTarget.value)} />
           </Group>
-          <TextInput label={t("sender")} description={t("senderText")} placeholder="Signet" value={sender} maxLength={60}
-            onChange={(event) => setSender(event.currentTarget.value)} />
-          <Failure error={save.error} />
+          <TextInput label={t("sender")} description={t("senderText")} placeholder={account.name || account.email} value={sender} maxLength={60}
+            error={wrongSender} onChange={(event) => setSender(event.currentTarget.value)} />
+          {!wrongSender && <Failure error={save.error} />}
           <Group><Button type="submit" loading={save.isPending} disabled={wrong !== null}>{t("common:save")}</Button></Group>
         </Stack>
       </form>

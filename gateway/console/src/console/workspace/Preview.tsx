@@ -15,7 +15,7 @@ export function Preview({ workspace, colour, sender }: Props) {
   const { account } = useSession();
   const { logo } = workspace.settings!;
   const name = account.name || account.email;
-  const via = t("via", { name, sender: sender || "Signet" });
+  const via = t("via", { name: sender || name });
   const picture = logo && <img src={logo.path} alt={workspace.name} />;
   return (
     <div className="previews" style={{ "--own": colour } as CSSProperties}>
@@ -31,7 +31,7 @@ export function Preview({ workspace, colour, sender }: Props) {
       <figure>
         <figcaption className="small">{t("mailPreview")}</figcaption>
         <div className="preview-sheet">
-          <div className="preview-top"><strong className="wrap">{via}</strong><span className="small">{t("subject", { name, title: t("sample") })}</span></div>
+          <div className="preview-top"><strong className="wrap">{via}</strong><span className="small">{t("sample")}</span></div>
           <div className="preview-mail">
             {picture ? <div>{picture}</div> : <div className="preview-brand"><span aria-hidden="true">S</span>Signet</div>}
             <strong>{t("asks", { name })}</strong>

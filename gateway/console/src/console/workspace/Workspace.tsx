@@ -44,7 +44,7 @@ function Facts({ data }: { data: Data }) {
   return (
     <section className="panel" aria-label={t("common:workspace")}>
       <dl className="settings">
-        <Setting name={t("common:name")} action={!editing && (
+        <Setting name={t("name")} action={!editing && (
           <ActionIcon variant="subtle" aria-label={t("editName")} onClick={() => setEditing(true)}>✎</ActionIcon>
         )}>
           {editing ? <Rename name={data.name!} close={() => setEditing(false)} /> : data.name}
@@ -69,7 +69,7 @@ function Rename({ name, close }: { name: string; close: () => void }) {
   return (
     <form onSubmit={submit}>
       <Group gap="sm" align="flex-start">
-        <TextInput aria-label={t("common:name")} value={value} maxLength={100} autoFocus error={save.error && sentence(save.error)}
+        <TextInput aria-label={t("name")} value={value} maxLength={100} autoFocus error={save.error && sentence(save.error)}
           onChange={(event) => setValue(event.currentTarget.value)} />
         <Button type="submit" loading={save.isPending} disabled={!value.trim()}>{t("common:save")}</Button>
         <Button variant="default" onClick={close}>{t("common:cancel")}</Button>
