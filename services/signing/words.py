@@ -33,6 +33,11 @@ KIND_WORDS: Words = {
     "expired": ("Deadline passed", "已过截止时间", "已過截止時間"),
     "completed": ("Completed", "已完成", "已完成"),
     "downloaded": ("Finished files downloaded", "已下载完成文件", "已下載完成檔案"),
+    "removed": (
+        "Files and personal data removed, time over",
+        "保存期满，文件与个人数据已删除",
+        "保存期滿，檔案與個人資料已刪除",
+    ),
     "erased": ("Personal data erased", "个人数据已删除", "個人資料已刪除"),
 }
 CHECKS: Words = {

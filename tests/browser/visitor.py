@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,8 +11,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from tests.browser.desk import Desk
 
 AXE = Path("gateway/console/node_modules/axe-core/axe.min.js")
+RUN = 'async () => (await axe.run({ resultTypes: ["violations"] })).violations'
 SHOTS = Path("build/screenshots")
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+
+
+@functools.cache
+def _axe() -> str:
+    return AXE.read_text()
 
 
 class Visitor:
@@ -54,7 +61,9 @@ class Visitor:
     def violations(self) -> list[str]:
         """What axe finds."""
         self.page.wait_for_timeout(250)
-        found = self.page.evaluate(f"async () => {{ {AXE.read_text()}; return (await axe.run()).violations; }}")
+        if not self.page.evaluate("() => Boolean(window.axe)"):
+            self.page.evaluate(f"() => {{ {_axe()} }}")
+        found = self.page.evaluate(RUN)
         return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
     def _heard(self, message: Any) -> None:

@@ -63,7 +63,7 @@ def test_a_locked_signer_is_shown_opened_again_by_resend_and_signs(
         expect(page.get_by_text("the old one no longer works")).to_be_visible()
         expect(page.get_by_text("陳美玲 got a new link; earlier links ended")).to_be_visible(timeout=SOON)
         signer.page.goto(old)
-        expect(signer.page.get_by_text("replaced").first).to_be_visible()
+        expect(signer.page.get_by_text("This link no longer works").first).to_be_visible()
         _sign_with_code(signer.page, desk.link(mei, frozenset({old.rsplit("/", 1)[1]})))
         expect(page.get_by_text("陳美玲 finished signing")).to_be_visible(timeout=SOON)
         expect(page.get_by_role("button", name="Download")).to_be_visible(timeout=SOON)

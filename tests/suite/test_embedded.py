@@ -18,7 +18,7 @@ class TestMainPath(MainPath):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("times", [4, pytest.param(10, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("times", [3, pytest.param(10, marks=pytest.mark.soak)])
 def test_an_embedded_suite_killed_again_and_again_at_random_moments_finishes(tmp_path, times):
     rounds = 0
     with Embedded() as suite, Killer(suite, [()] * times, 11, (0.2, 1.5)) as killer:

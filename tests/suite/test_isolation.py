@@ -73,6 +73,7 @@ def bodies(ids: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
         ("post", "/api/v1/workspace/imports/{import_id}/files"): {
             "files": {"file": ("x.csv", b"Name,E-mail,Roles\r\nEve,eve@example.com,Admin\r\n", "text/csv")}
         },
+        ("post", "/api/v1/session/providers/{name}"): {"json": {"purpose": "prove"}},
         ("patch", "/api/v1/seals/{seal}"): {"json": {"name": "Mine"}},
         ("put", "/api/v1/seals/{seal}/grants"): {"json": {"account_ids": []}},
         ("post", "/api/v1/seals/{seal}/grants"): {"json": {"account_ids": [public_id("acc", new_key())]}},

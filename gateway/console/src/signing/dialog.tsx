@@ -34,6 +34,7 @@ export function Dialog({ title, onClose, children, foot }: Props) {
     };
   }, []);
   const cancel = (event: Event) => {
+    if (event.target !== box.current) return; // a file picker that is left without a choice bubbles a cancel of its own
     event.preventDefault();
     onClose();
   };
