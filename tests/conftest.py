@@ -30,6 +30,8 @@ SLOW = (
     "agreement/test_suggestions", "agreement/test_batches", "agreement/test_corrections", "identity/test_two_factor",
     "identity/test_passkeys", "identity/test_avatars", "billing/test_modes", "billing/test_reservations",
     "gateway/test_proxy", "signing/test_phone", "signing/test_corrections", "test_rights_of_routes",
+    "agreement/test_retention", "agreement/test_holding", "signing/test_discard", "billing/test_model",
+    "billing/test_told", "billing/test_catalogue", "identity/test_proofs", "gateway/test_proving",
 )  # fmt: skip
 
 LONG = ("tests/suite/", "tests/console/test_every_page", "tests/browser/", "tests/console/")

@@ -22,7 +22,7 @@ from tests.documents.makers import plain
 from tests.service_kit import Kit, service
 
 API = "/api/v1/signing"
-LOOPS = ("prepare", "append", "archive", "complete", "renew", "anchor", "discard")
+LOOPS = ("prepare", "append", "archive", "complete", "renew", "anchor")
 WORKSPACE = new_key()
 
 
