@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
-from sqlalchemy import String, func, select, type_coerce
+from sqlalchemy import ColumnElement, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from chassis.problem import Problem
 from services.workspace.announce import announce_member_changed
 from services.workspace.invite import withdraw
 from services.workspace.models import Member
-from services.workspace.roles import Role, Status
+from services.workspace.roles import Kind, Role, Status
 
 
 def change(session: Session, member: Member, name: str | None, phone: str | None, roles: Iterable[Role] | None) -> bool:
@@ -59,12 +60,16 @@ def demand_another_admin(session: Session, member: Member) -> None:
     """Raise last_admin (409) when no other enabled admin would be left."""
     if Role.ADMIN not in member.roles:
         return
-    others = select(func.count()).where(
-        Member.workspace_id == member.workspace_id, Member.id != member.id, Member.status == Status.ENABLED,
-        type_coerce(Member.roles, String).contains(Role.ADMIN.value), Member.kind == "human",
-    )  # fmt: skip
+    others = select(func.count()).where(working_admins(member.workspace_id), Member.id != member.id)
     if not session.scalar(others):
         raise Problem(409, "last_admin")
+
+
+def working_admins(workspace: UUID) -> ColumnElement[bool]:
+    """The rows of a workspace's enabled admins, people only."""
+    is_admin = type_coerce(Member.roles, String).contains(Role.ADMIN.value)
+    enabled = Member.status == Status.ENABLED
+    return (Member.workspace_id == workspace) & enabled & is_admin & (Member.kind == Kind.HUMAN)
 
 
 def _demand_joined(member: Member) -> None:

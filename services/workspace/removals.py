@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.workspace.announce import announce_removals
+from services.workspace.manage import working_admins
 from services.workspace.models import Account, Member, Workspace
-from services.workspace.roles import Role, Status
 
 
 def announce(session: Session, data: dict[str, Any]) -> None:
@@ -22,8 +22,6 @@ def announce(session: Session, data: dict[str, Any]) -> None:
 
 def admins(session: Session, workspace: UUID) -> list[dict[str, str]]:
     """The enabled admins as people who get a mail."""
-    is_admin = type_coerce(Member.roles, String).contains(Role.ADMIN.value)
-    mine = (Member.workspace_id == workspace) & (Member.status == Status.ENABLED) & is_admin & (Member.kind == "human")
     query = select(Member.name, Member.email, Account.language).outerjoin(Account, Account.id == Member.account_id)
-    rows = session.execute(query.where(mine).order_by(Member.id)).all()
+    rows = session.execute(query.where(working_admins(workspace)).order_by(Member.id)).all()
     return [{"name": row.name, "email": row.email, "language": row.language or "en"} for row in rows]
