@@ -24,7 +24,7 @@ def _axe() -> str:
 class Visitor:
     """A page of one's own context; leaving it asserts that nothing was complained of."""
 
-    def __init__(self, browser: Browser, bypass: bool = False, **options: Any) -> None:
+    def __init__(self, browser: Browser, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(**(options or DESKTOP))
         self.complaints: list[str] = []
         self.page: Page = self.reopen()
