@@ -98,10 +98,12 @@ class EmailAddress(fields.Email):
     """An address in lower case, 254 characters at most, one line; a domain in its own letters, NFC."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        if not isinstance(value, str) or len(value) > 254 or not value.isprintable():
+        if not isinstance(value, str) or len(value) > 254:
             raise ValidationError("Not a valid email address.")
-        text = unicodedata.normalize("NFC", value.strip().lower())
-        return _in_letters(str(super()._deserialize(text, attr, data, **kwargs)))
+        text = unicodedata.normalize("NFC", _in_letters(value.strip().lower()).lower())
+        if not (value.isprintable() and text.isprintable()):
+            raise ValidationError("Not a valid email address.")
+        return str(super()._deserialize(text, attr, data, **kwargs))
 
 
 def _in_letters(address: str) -> str:

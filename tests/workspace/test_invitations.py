@@ -52,6 +52,9 @@ def test_a_mailbox_has_one_spelling(office: Office) -> None:
     for email in ("jo\u0308rg@mu\u0308ller.example", "jörg@xn--mller-kva.example", "JÖRG@XN--MLLER-KVA.example"):
         assert office.add(email).json["code"] == "member_exists"
     assert office.add("a@xn--\uff65.example").status_code == 422
+    for unseen in ("\u2028", "\u202e", "\u200b"):
+        label = f"b{unseen}c".encode("punycode").decode()
+        assert office.add(f"a@xn--{label}.example").status_code == 422
 
 
 def test_bob_logs_in_with_the_invited_address_and_accepts(office: Office) -> None:
