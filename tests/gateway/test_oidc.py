@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,28 +25,6 @@ from tests.identity.people import PASSWORD, app_code, logged_in, switch_on
 from tests.servers import Postgres
 
 REFUSED, STATE = "/login?error=oidc_refused", "/login?error=oidc_state"
-
-
-@pytest.fixture(scope="module")
-def shared_issuer() -> Iterator[Issuer]:
-    with Issuer() as issuer:
-        yield issuer
-
-
-@pytest.fixture
-def issuer(shared_issuer: Issuer) -> Issuer:
-    """The issuer, behaving well."""
-    fresh = {"sub": "carol-1", "email": "carol@example.com", "email_verified": True, "name": "Carol Goh"}
-    shared_issuer.person, shared_issuer.spoil, shared_issuer.away = fresh, dict, False
-    shared_issuer.sign = shared_issuer.signed
-    return shared_issuer
-
-
-@pytest.fixture
-def world(tmp_path: Path, issuer: Issuer) -> Iterator[World]:
-    world = World(tmp_path, OIDC_PROVIDERS=issuer.settings())
-    yield world
-    world.close()
 
 
 def test_the_log_in_page_is_told_the_issuers(world: World, issuer: Issuer) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,27 +14,6 @@ from tests.gateway.world import PERSON, World, at_issuer, come_back, enter, log_
 from tests.identity.people import PASSWORD
 
 PROFILE = "/account/profile?then=totp"
-
-
-@pytest.fixture(scope="module")
-def shared_issuer() -> Iterator[Issuer]:
-    with Issuer() as issuer:
-        yield issuer
-
-
-@pytest.fixture
-def issuer(shared_issuer: Issuer) -> Issuer:
-    """The issuer, behaving well."""
-    shared_issuer.person = {"sub": "carol-1", "email": "carol@example.com", "email_verified": True, "name": "Carol Goh"}
-    shared_issuer.spoil, shared_issuer.away = dict, False
-    return shared_issuer
-
-
-@pytest.fixture
-def world(tmp_path: Path, issuer: Issuer) -> Iterator[World]:
-    world = World(tmp_path, OIDC_PROVIDERS=issuer.settings())
-    yield world
-    world.close()
 
 
 @pytest.fixture
